@@ -1,0 +1,3 @@
+import { jestForNode } from '../../tools/jest-node.mjs';
+
+export default jestForNode('apps/hub');

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { HostFactsSchema } from './facts';
+import { IdSchema } from './identity';
+import { toDisplayText } from './text';
+
+/**
+ * What is known of a host, judged by the age of its newest data on the hub's clock:
+ * `live`; `stale` after three intervals; `down` after longer; `catching_up` while only old frames arrive;
+ * `restarting` when the agent said it would be back.
+ */
+export const HOST_STATUSES = ['live', 'stale', 'catching_up', 'restarting', 'down'] as const;
+export const HostStatusSchema = z.enum(HOST_STATUSES);
+export type HostStatus = z.infer<typeof HostStatusSchema>;
+
+/** A label on a host, for filters and rules: a short word, optionally `key:value`. */
+export const TagSchema = z
+  .string()
+  .trim()
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N}_.:/-]{0,63}$/u,
+    'a tag starts with a letter or digit and has at most 64 letters, digits, or _ . : / -',
+  );
+
+export const TagsSchema = z
+  .array(TagSchema)
+  .max(20)
+  .transform((tags) => [...new Set(tags)]);
+
+/** Most instances of one metric in `latest`; further ones are read through the series. */
+const LatestSchema = z.record(
+  z.string(),
+  z.union([z.number().nullable(), z.record(z.string(), z.number().nullable())]),
+);
+
+/** One host, as lists and the host page show it. */
+export const HostSummarySchema = z.object({
+  id: IdSchema,
+  name: z.string(),
+  status: HostStatusSchema,
+  tags: z.array(z.string()),
+  /** `null` until the agent has said hello. */
+  facts: HostFactsSchema.nullable(),
+  /** When the hub got the newest data, ms since the epoch; `null` before the first. */
+  lastSeen: z.number().nullable(),
+  /** Age of the newest data on the hub's clock, ms; `null` before the first. */
+  dataAge: z.number().nullable(),
+  /** The host's clock minus the hub's, ms, measured at the last hello; `null` before the first. */
+  clockOffset: z.number().nullable(),
+  /** Sampling interval, ms. */
+  interval: z.number(),
+  /** Newest values by metric id: a number, or by instance where the metric has instances; `null` is unknown. */
+  latest: LatestSchema,
+});
+export type HostSummary = z.infer<typeof HostSummarySchema>;
+
+/** The values a card shows. Shares are percent, rates bytes per second. */
+export interface CardValues {
+  readonly cpu: number | null;
+  readonly memory: number | null;
+  /** Bytes. */
+  readonly memoryUsed: number | null;
+  /** The fullest filesystem. */
+  readonly disk: { readonly mount: string; readonly share: number } | null;
+  readonly receive: number | null;
+  readonly transmit: number | null;
+  readonly load: number | null;
+  /** Seconds. */
+  readonly uptime: number | null;
+}
+
+/** One host on the fleet page. */
+export interface HostCard {
+  readonly id: string;
+  readonly name: string;
+  readonly status: HostStatus;
+  readonly tags: readonly string[];
+  readonly lastSeen: number | null;
+  readonly clockOffset: number | null;
+  readonly interval: number;
+  /** Time in the newest frame, on the host's clock; `null` before the first. */
+  readonly sampledAt: number | null;
+  readonly values: CardValues;
+}
+
+/** `PATCH /api/hosts/:id`. */
+export const HostChangeSchema = z.strictObject({
+  name: z.string().trim().min(1).max(255).transform(toDisplayText).optional(),
+  tags: TagsSchema.optional(),
+});
+export type HostChange = z.infer<typeof HostChangeSchema>;

@@ -1,0 +1,93 @@
+/**
+ * Wire protocol between hub and browser: Socket.IO namespace `/live`. The session cookie is the right to it.
+ * Times are ms since the epoch.
+ */
+import { z } from 'zod';
+import type { HostCard, HostSummary } from './hosts';
+import { IdSchema } from './identity';
+import type { Result } from './result';
+
+/** The Socket.IO namespace of dashboards. */
+export const LIVE_NAMESPACE = '/live';
+
+/** Browser → hub: send me this room from now on. */
+export const WatchSchema = z.discriminatedUnion('room', [
+  z.strictObject({ room: z.literal('fleet') }),
+  z.strictObject({ room: z.literal('host'), hostId: IdSchema }),
+]);
+export type Watch = z.infer<typeof WatchSchema>;
+
+/** The last ten minutes of a card's metrics, averaged over equal steps; `null` where nothing is known. */
+export interface CardHistory {
+  /** Start of the first step. */
+  readonly from: number;
+  /** Length of a step, ms. */
+  readonly step: number;
+  readonly cpu: readonly (number | null)[];
+  readonly memory: readonly (number | null)[];
+  readonly disk: readonly (number | null)[];
+  readonly receive: readonly (number | null)[];
+  readonly transmit: readonly (number | null)[];
+}
+
+/** The whole fleet at the moment of watching. */
+export interface FleetSnapshot {
+  readonly room: 'fleet';
+  readonly hubTime: number;
+  readonly cards: readonly { readonly card: HostCard; readonly history: CardHistory }[];
+}
+
+/** A numbered list of series keys; a host's values line up with it. */
+export interface Layout {
+  readonly number: number;
+  readonly series: readonly string[];
+}
+
+/** Time in the frame and values in the order of the layout. */
+export type LiveFrame = readonly [time: number, values: readonly (number | null)[]];
+
+/** One host at the moment of watching. */
+export interface HostSnapshot {
+  readonly room: 'host';
+  readonly hubTime: number;
+  readonly host: HostSummary;
+  /** `null` until the host has sent its first frame. */
+  readonly layout: Layout | null;
+  readonly last: LiveFrame | null;
+}
+
+/** Hub → browser in room `fleet`, at most twice a second: only the cards that changed. */
+export interface FleetUpdate {
+  readonly hubTime: number;
+  readonly cards: readonly HostCard[];
+  readonly removed: readonly string[];
+}
+
+/** Hub → browser in room `host`: frames as they come, and the host's card when its state or name changed. */
+export interface HostUpdate {
+  readonly hostId: string;
+  readonly hubTime: number;
+  readonly card: HostCard;
+  /** Sent whenever the layout differs from the last one sent to this room. */
+  readonly layout?: Layout;
+  /** Number of the layout the frames are in; a browser that does not know it watches again. */
+  readonly layoutNumber: number;
+  readonly frames: readonly LiveFrame[];
+}
+
+/** Events a browser sends. */
+export interface BrowserToHubEvents {
+  watch: (
+    watch: Watch,
+    ack: (result: Result<{ snapshot: FleetSnapshot | HostSnapshot }>) => void,
+  ) => void;
+  unwatch: (watch: Watch, ack: (result: Result) => void) => void;
+}
+
+/** Events the hub sends to a browser. */
+export interface HubToBrowserEvents {
+  fleet: (update: FleetUpdate) => void;
+  host: (update: HostUpdate) => void;
+  /** The session ended (sign-out, expiry, role change); the socket closes next. */
+  signedOut: () => void;
+}

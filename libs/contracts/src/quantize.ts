@@ -1,0 +1,16 @@
+import { METRICS, type MetricId } from './metrics';
+
+/**
+ * Rounds a value to its metric's resolution. Done once, at the agent, so that the number drawn live and the
+ * number stored are the same.
+ *
+ * @returns the rounded value, or `null` (unknown) for what is not a finite number.
+ */
+export function quantize(metric: MetricId, value: number | null): number | null {
+  if (value === null || !Number.isFinite(value)) return null;
+  const { resolution } = METRICS[metric];
+  if (resolution >= 1) return Math.round(value / resolution) * resolution;
+  // A step below 1 is the inverse of a whole number (0.1, 0.01): dividing by that keeps 0.3 from becoming 0.30000000000000004.
+  const perUnit = Math.round(1 / resolution);
+  return Math.round(value * perUnit) / perUnit;
+}
