@@ -1,0 +1,70 @@
+import {
+  LIVE_NAMESPACE,
+  type BrowserToHubEvents,
+  type HostSummary,
+  type HubToBrowserEvents,
+  type List,
+  type SeriesAnswer,
+} from '@hostdeck/contracts';
+import { io, type Socket } from 'socket.io-client';
+import { ADMIN, type Hub } from './programs';
+
+export type LiveSocket = Socket<HubToBrowserEvents, BrowserToHubEvents>;
+
+/** A signed-in person's view of the hub: REST and live feed. */
+export class HubClient {
+  private constructor(
+    private readonly url: string,
+    private readonly cookie: string,
+  ) {}
+
+  static async signIn(hub: Hub): Promise<HubClient> {
+    const response = await fetch(`${hub.url}/api/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(ADMIN),
+    });
+    const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
+    if (!response.ok || cookie === undefined) {
+      throw new Error(`sign-in answered ${String(response.status)}: ${await response.text()}`);
+    }
+    return new HubClient(hub.url, cookie);
+  }
+
+  private async get(path: string): Promise<unknown> {
+    const response = await fetch(`${this.url}${path}`, { headers: { cookie: this.cookie } });
+    if (!response.ok) {
+      throw new Error(`${path} answered ${String(response.status)}: ${await response.text()}`);
+    }
+    return response.json();
+  }
+
+  async hosts(): Promise<readonly HostSummary[]> {
+    const items: HostSummary[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = (await this.get(
+        `/api/hosts?limit=1000${cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+      )) as List<HostSummary>;
+      items.push(...page.items);
+      cursor = page.next;
+    } while (cursor !== undefined);
+    return items;
+  }
+
+  async series(hostId: string, query: Readonly<Record<string, string>>): Promise<SeriesAnswer> {
+    return (await this.get(
+      `/api/hosts/${hostId}/series?${new URLSearchParams(query).toString()}`,
+    )) as SeriesAnswer;
+  }
+
+  /** Opens a dashboard's socket. */
+  live(): LiveSocket {
+    return io(`${this.url}${LIVE_NAMESPACE}`, {
+      transports: ['websocket'],
+      forceNew: true,
+      reconnection: false,
+      extraHeaders: { cookie: this.cookie, origin: this.url },
+    });
+  }
+}

@@ -1,0 +1,51 @@
+import { availableParallelism, totalmem } from 'node:os';
+
+/** One measured figure. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  /** What the design asks for, where it does. */
+  readonly reach?: string;
+}
+
+/** What a scenario measured, and under which conditions. */
+export interface Report {
+  readonly scenario: string;
+  readonly conditions: Readonly<Record<string, number | string>>;
+  readonly figures: readonly Figure[];
+  /** Whether what must hold, held (nothing lost, nothing twice); a speed is never a failure. */
+  readonly correct: boolean;
+}
+
+function rounded(value: number): string {
+  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}
+
+/** Writes a report as a table for people. */
+export function table({ scenario, conditions, figures, correct }: Report): string {
+  const machine = `${String(availableParallelism())} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.versions.node}`;
+  const said = Object.entries(conditions).map(([name, value]) => `${name} ${String(value)}`);
+  const rows = figures.map(({ name, value, unit, reach }) => [
+    name,
+    `${rounded(value)} ${unit}`,
+    reach ?? '',
+  ]);
+  const width = (column: number) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0), column === 0 ? 8 : 8);
+  const line = (cells: readonly string[]) =>
+    `  ${(cells[0] ?? '').padEnd(width(0))}  ${(cells[1] ?? '').padStart(width(1))}  ${cells[2] ?? ''}`.trimEnd();
+  return [
+    `${scenario}: ${said.join(', ')} (${machine})`,
+    line(['figure', 'measured', 'to reach']),
+    ...rows.map(line),
+    `  ${correct ? 'Everything sent was stored, once.' : 'NOT everything sent was stored exactly once.'}`,
+  ].join('\n');
+}
+
+/** The value below which `share` (0 to 1) of the numbers lie; nearest-rank method. NaN for no numbers. */
+export function percentile(numbers: readonly number[], share: number): number {
+  if (numbers.length === 0) return Number.NaN;
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}
