@@ -1,0 +1,4 @@
+export const API_TEXTS = {
+  unreachable: 'The hub does not answer. Is it running, and is this machine on its network?',
+  refused: (status: number) => `The hub refused this (status ${status}). Try again in a moment.`,
+} as const;

@@ -1,0 +1,72 @@
+import { HttpClient } from '@angular/common/http';
+import { inject, Injectable } from '@angular/core';
+import type {
+  CreatedEnrollmentToken,
+  HostChange,
+  HostSummary,
+  Login,
+  Me,
+  NewEnrollmentToken,
+  SeriesAnswer,
+  Setup,
+  SetupState,
+} from '@hostdeck/contracts';
+import { firstValueFrom, type Observable } from 'rxjs';
+
+/** What of a host's history is asked for; times are ms since the epoch on the hub's clock. */
+export interface SeriesQuestion {
+  readonly hostId: string;
+  readonly metrics: readonly string[];
+  readonly from: number;
+  readonly to: number;
+  readonly maxPoints: number;
+}
+
+/** The hub's REST interface. The page and the hub are released together, so answers have the shapes of the contracts. Every method rejects with `ApiError`. */
+@Injectable({ providedIn: 'root' })
+export class HubApi {
+  private readonly http = inject(HttpClient);
+
+  me(): Promise<Me> {
+    return firstValueFrom(this.http.get<Me>('/api/auth/me'));
+  }
+
+  signIn(login: Login): Promise<Me> {
+    return firstValueFrom(this.http.post<Me>('/api/auth/login', login));
+  }
+
+  async signOut(): Promise<void> {
+    await firstValueFrom(this.http.post('/api/auth/logout', {}));
+  }
+
+  setUpState(): Promise<SetupState> {
+    return firstValueFrom(this.http.get<SetupState>('/api/setup'));
+  }
+
+  setUp(setup: Setup): Promise<Me> {
+    return firstValueFrom(this.http.post<Me>('/api/setup', setup));
+  }
+
+  createEnrollmentToken(token: NewEnrollmentToken): Promise<CreatedEnrollmentToken> {
+    return firstValueFrom(this.http.post<CreatedEnrollmentToken>('/api/enrollment-tokens', token));
+  }
+
+  changeHost(id: string, change: HostChange): Promise<HostSummary> {
+    return firstValueFrom(this.http.patch<HostSummary>(hostUrl(id), change));
+  }
+
+  async deleteHost(id: string): Promise<void> {
+    await firstValueFrom(this.http.delete(hostUrl(id)));
+  }
+
+  /** The history of some metrics of a host, each with all its instances. An observable, so that a question nobody waits for any more is given up. */
+  series({ hostId, metrics, ...range }: SeriesQuestion): Observable<SeriesAnswer> {
+    return this.http.get<SeriesAnswer>(`${hostUrl(hostId)}/series`, {
+      params: { metric: metrics.join(','), ...range },
+    });
+  }
+}
+
+function hostUrl(id: string): string {
+  return `/api/hosts/${encodeURIComponent(id)}`;
+}

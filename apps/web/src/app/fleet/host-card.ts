@@ -1,0 +1,109 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { HubClock } from '../live/hub-clock';
+import { StatusDot } from '../status/status-dot';
+import { STATUS_WORDS } from '../status/status';
+import { ageWords } from '../units/duration';
+import { formatBytes, formatExact, formatValue, quantity } from '../units/quantity';
+import { QuantityView } from '../units/quantity-view';
+import type { FleetHost } from './fleet-store';
+import { FLEET_TEXTS } from './fleet.texts';
+import { MiddleText } from './middle-text';
+import { hostSeverity, type LimitedValue, type Severity, valueSeverity } from './severity';
+import { Sparkline } from './sparkline';
+import { sparklineTop } from './sparkline-path';
+
+/** Tags shown on a card; further ones are counted. */
+const SHOWN_TAGS = 2;
+/** Upper edge of the network lines at least, bytes per second: an idle interface stays flat. */
+const LEAST_RATE = 10_000;
+
+const TEXTS = FLEET_TEXTS.card;
+
+/** One share of the card: a number, a meter and a line. */
+interface Gauge {
+  readonly key: LimitedValue;
+  readonly label: string;
+  /** What the label leaves open: bytes used, a mount. */
+  readonly detail: string;
+  readonly exact: string;
+  readonly share: number | null;
+  readonly severity: Severity;
+  readonly line: readonly (number | null)[];
+}
+
+/** A host of the fleet. The whole card is the link to its page. */
+@Component({
+  selector: 'hd-host-card',
+  imports: [MiddleText, QuantityView, RouterLink, Sparkline, StatusDot],
+  templateUrl: './host-card.html',
+  styleUrl: './host-card.scss',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class HostCardView {
+  private readonly clock = inject(HubClock);
+
+  readonly host = input.required<FleetHost>();
+
+  protected readonly texts = TEXTS;
+  protected readonly quantity = quantity;
+  protected readonly exact = formatExact;
+
+  protected readonly card = computed(() => this.host().card);
+  protected readonly severity = computed(() => hostSeverity(this.host()));
+  protected readonly statusWord = computed(() => STATUS_WORDS[this.card().status]);
+  /** Whether the values are of the past. */
+  protected readonly faded = computed(() => !['live', 'restarting'].includes(this.card().status));
+  protected readonly tags = computed(() => this.card().tags.slice(0, SHOWN_TAGS));
+  protected readonly hiddenTags = computed(() => this.card().tags.slice(SHOWN_TAGS));
+  protected readonly age = computed(() => {
+    const { lastSeen } = this.card();
+    return lastSeen === null ? TEXTS.never : TEXTS.ago(ageWords(this.clock.since(lastSeen)));
+  });
+  protected readonly uptime = computed(() => {
+    const { uptime } = this.card().values;
+    return uptime === null ? '–' : ageWords(uptime * 1_000);
+  });
+  protected readonly load = computed(() => formatValue('load', this.card().values.load));
+  protected readonly label = computed(() => `${this.card().name}, ${this.statusWord()}`);
+
+  protected readonly gauges = computed((): readonly Gauge[] => {
+    const host = this.host();
+    const { values } = host.card;
+    const gauge = (key: LimitedValue, rest: Omit<Gauge, 'key' | 'severity' | 'line'>): Gauge => ({
+      key,
+      severity: this.faded() ? 'ok' : valueSeverity(host, key),
+      line: host.history.lines[key],
+      ...rest,
+    });
+    return [
+      gauge('cpu', {
+        label: TEXTS.cpu,
+        detail: '',
+        exact: formatExact('percent', values.cpu),
+        share: values.cpu,
+      }),
+      gauge('memory', {
+        label: TEXTS.memory,
+        detail: formatValue('bytes', values.memoryUsed),
+        exact: formatBytes(values.memoryUsed),
+        share: values.memory,
+      }),
+      gauge('disk', {
+        label: TEXTS.disk,
+        detail: values.disk?.mount ?? '',
+        exact: values.disk?.mount ?? '',
+        share: values.disk?.share ?? null,
+      }),
+    ];
+  });
+
+  protected readonly network = computed(() => {
+    const { values } = this.card();
+    const { receive, transmit } = this.host().history.lines;
+    return [
+      { key: 'receive', label: TEXTS.receive, rate: values.receive, line: receive },
+      { key: 'transmit', label: TEXTS.transmit, rate: values.transmit, line: transmit },
+    ].map((direction) => ({ ...direction, top: sparklineTop(direction.line, LEAST_RATE) }));
+  });
+}

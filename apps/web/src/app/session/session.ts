@@ -1,0 +1,53 @@
+import { computed, inject, Injectable, signal } from '@angular/core';
+import type { Login, Me, Role, Setup } from '@hostdeck/contracts';
+import { ApiError } from '../api/problem';
+import { HubApi } from '../api/hub-api';
+
+/** Who is signed in. */
+@Injectable({ providedIn: 'root' })
+export class Session {
+  private readonly api = inject(HubApi);
+  private readonly current = signal<Me | null>(null);
+
+  readonly me = this.current.asReadonly();
+  /** Whether hosts may be added, renamed and removed. */
+  readonly mayChangeHosts = computed(() => this.hasRole('operator', 'admin'));
+
+  /** Asks the hub who is signed in. @returns `null` when nobody is. */
+  async restore(): Promise<Me | null> {
+    try {
+      this.current.set(await this.api.me());
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error;
+      this.current.set(null);
+    }
+    return this.current();
+  }
+
+  async signIn(login: Login): Promise<void> {
+    this.current.set(await this.api.signIn(login));
+  }
+
+  /** Makes the first administrator. The hub signs it in or not; what it says afterwards counts. */
+  async setUp(setup: Setup): Promise<void> {
+    await this.api.setUp(setup);
+    if ((await this.restore()) === null) {
+      await this.signIn({ username: setup.username, password: setup.password });
+    }
+  }
+
+  async signOut(): Promise<void> {
+    await this.api.signOut();
+    this.forget();
+  }
+
+  /** Forgets who was signed in, because the hub did. */
+  forget(): void {
+    this.current.set(null);
+  }
+
+  private hasRole(...roles: readonly Role[]): boolean {
+    const me = this.current();
+    return me !== null && roles.includes(me.role);
+  }
+}

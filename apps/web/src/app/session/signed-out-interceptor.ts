@@ -1,0 +1,20 @@
+import { HttpErrorResponse, type HttpInterceptorFn } from '@angular/common/http';
+import { inject } from '@angular/core';
+import { tap } from 'rxjs';
+import { SignedOut } from './signed-out';
+
+/** Requests that answer 401 as a matter of course, and say so where they were made. */
+const OWN_ANSWER = ['/api/auth/', '/api/setup'];
+
+/** Leads to the sign-in page when the hub has ended the session. */
+export const signedOutInterceptor: HttpInterceptorFn = (request, next) => {
+  const signedOut = inject(SignedOut);
+  return next(request).pipe(
+    tap({
+      error: (error: unknown) => {
+        const ended = error instanceof HttpErrorResponse && error.status === 401;
+        if (ended && !OWN_ANSWER.some((path) => request.url.startsWith(path))) signedOut.leave();
+      },
+    }),
+  );
+};
