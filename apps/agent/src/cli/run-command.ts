@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { platformCollectors } from '../collectors/platform-collectors';
+import type { Configuration } from '../config/configuration';
+import { Daemon } from '../daemon/daemon';
+import { enroll, EnrollmentError } from '../enrollment/enroll';
+import { HostFactsReader } from '../facts/host-facts';
+import { runInventory } from '../facts/inventory';
+import { Backoff } from '../link/backoff';
+import type { Logger } from '../log/logger';
+import { MemoryOutbox } from '../outbox/memory-outbox';
+import { prepareStateDir, readEnrollment, type EnrollmentState } from '../state/enrollment-state';
+import { CliError } from './cli-error';
+
+export interface RunOptions {
+  readonly configuration: Configuration;
+  readonly logger: Logger;
+  /** Path of this program's bundle. */
+  readonly program: string;
+  /** Aborted when the agent shall stop. */
+  readonly stop: AbortSignal;
+}
+
+/** `hostdeck-agent run`: samples and reports until told to stop; enrolls first where it was told how. */
+export async function runCommand({
+  configuration,
+  logger,
+  program,
+  stop,
+}: RunOptions): Promise<number> {
+  const { stateDir, interval } = configuration;
+  const enrollment = await enrollmentOf(configuration, logger, stop);
+  if (enrollment === null) return 0;
+  await prepareStateDir(stateDir);
+  const facts = new HostFactsReader({
+    platform: process.platform,
+    inventory: () => runInventory(program),
+    logger,
+  });
+  const daemon = new Daemon({
+    enrollment,
+    stateDir,
+    interval,
+    collectors: await platformCollectors(process.platform),
+    outbox: new MemoryOutbox(),
+    facts: () => facts.read(),
+    logger,
+  });
+  daemon.start();
+  if (!stop.aborted) await once(stop, 'abort');
+  logger.info('stopping');
+  await daemon.stop();
+  return 0;
+}
+
+/** The enrollment to run with, made if need be; `null` when told to stop before there was one. */
+async function enrollmentOf(
+  configuration: Configuration,
+  logger: Logger,
+  stop: AbortSignal,
+): Promise<EnrollmentState | null> {
+  const { hub, token, tags, stateDir } = configuration;
+  const known = await readEnrollment(stateDir);
+  if (known !== null) {
+    if (hub === null || hub === known.hub) return known;
+    throw new CliError(
+      'failed',
+      `this agent is enrolled at ${known.hub}, not at ${hub}: unset HOSTDECK_HUB, or enroll there with --force`,
+    );
+  }
+  if (hub === null || token === null) {
+    throw new CliError(
+      'failed',
+      'this agent is not enrolled: run hostdeck-agent enroll, or set HOSTDECK_HUB and HOSTDECK_TOKEN',
+    );
+  }
+  await prepareStateDir(stateDir);
+  const backoff = new Backoff();
+  while (!stop.aborted) {
+    try {
+      const enrollment = await enroll({ hub, token, tags, stateDir });
+      logger.info(`enrolled at ${hub} as ${enrollment.agentId}`);
+      return enrollment;
+    } catch (error) {
+      if (!(error instanceof EnrollmentError)) throw error;
+      if (!error.temporary) throw new CliError('failed', error.message, { cause: error });
+      logger.repeated('enroll', 'warn', `${error.message}; trying again`);
+    }
+    await waitOrStop(backoff.next(), stop);
+  }
+  return null;
+}
+
+async function waitOrStop(milliseconds: number, stop: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      stop.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    stop.addEventListener('abort', done);
+  });
+}

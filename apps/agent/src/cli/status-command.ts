@@ -1,0 +1,62 @@
+import { toDisplayText } from '@hostdeck/contracts';
+import { readRunningStatus, type AgentStatus } from '../daemon/status-file';
+import { readEnrollment } from '../state/enrollment-state';
+import type { Terminal } from './terminal';
+
+interface StatusReport {
+  readonly enrolled: boolean;
+  readonly hub: string | null;
+  readonly agentId: string | null;
+  readonly stateDir: string;
+  /** `null` when no agent runs with this state directory. */
+  readonly running: AgentStatus | null;
+}
+
+/** `hostdeck-agent status`. @returns exit code 0 when enrolled, else 1 */
+export async function statusCommand(
+  { stateDir, json }: { readonly stateDir: string; readonly json: boolean },
+  terminal: Terminal,
+): Promise<number> {
+  const enrollment = await readEnrollment(stateDir);
+  const report: StatusReport = {
+    enrolled: enrollment !== null,
+    hub: enrollment?.hub ?? null,
+    agentId: enrollment?.agentId ?? null,
+    stateDir,
+    running: await readRunningStatus(stateDir),
+  };
+  terminal.out(json ? `${JSON.stringify(report, null, 2)}\n` : toText(report));
+  return report.enrolled ? 0 : 1;
+}
+
+function toText({ hub, agentId, stateDir, running }: StatusReport): string {
+  const rows: [string, string][] = [
+    ['Enrolled', hub === null || agentId === null ? 'no' : `at ${hub} as ${agentId}`],
+    ['State', stateDir],
+    ['Running', running === null ? 'no' : `process ${running.pid}, version ${running.version}`],
+  ];
+  if (running !== null) rows.push(...runningRows(running));
+  return rows.map(([name, text]) => `${name.padEnd(11)}${toDisplayText(text)}\n`).join('');
+}
+
+function runningRows({
+  link,
+  interval,
+  outbox,
+  skipped,
+  collectors,
+}: AgentStatus): [string, string][] {
+  const lastAck = link.lastAckAt === null ? 'never' : new Date(link.lastAckAt).toISOString();
+  const rows: [string, string][] = [
+    ['Link', link.problem === null ? link.state : `${link.state}: ${link.problem}`],
+    ['Last ack', `${lastAck}, ${link.stored} frames stored, ${link.setAside} set aside`],
+    ['Interval', `${interval / 1000} s, ${skipped} ticks skipped`],
+    ['Outbox', `${outbox.frames} frames, ${outbox.bytes} bytes, ${outbox.dropped} dropped`],
+  ];
+  for (const { name, failures, hanging, problem } of collectors) {
+    if (problem === null && failures === 0) continue;
+    const state = hanging ? 'hangs' : (problem ?? 'fine again');
+    rows.push(['Collector', `${name}: ${state} (${failures} failures)`]);
+  }
+  return rows;
+}

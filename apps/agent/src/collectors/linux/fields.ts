@@ -1,0 +1,29 @@
+/** Numbers in the kernel's text. What is not there is `null`, what is not a number `NaN`: both end as unknown. */
+
+/** The fields of a line, separated by blanks. */
+export function fields(line: string): string[] {
+  return line.trim().split(/\s+/);
+}
+
+/** The number at `index`, or `null` where the line is shorter. */
+export function numberAt(parts: readonly string[], index: number): number | null {
+  const text = parts[index];
+  return text === undefined || text === '' ? null : Number(text);
+}
+
+/** The number behind `name` at the start of a line, as in `MemTotal:  123 kB` or `pswpin 4`; `null` when there is none. */
+export function numberAfter(text: string, name: string): number | null {
+  const start = text.startsWith(name) ? 0 : text.indexOf(`\n${name}`) + 1;
+  if (start === 0 && !text.startsWith(name)) return null;
+  const from = start + name.length;
+  const end = text.indexOf('\n', from);
+  const number = Number.parseInt(text.slice(from, end === -1 ? undefined : end), 10);
+  return Number.isNaN(number) ? null : number;
+}
+
+/** Sum of what is known; `null` when nothing is. */
+export function sumKnown(values: readonly (number | null)[]): number | null {
+  let sum: number | null = null;
+  for (const value of values) if (value !== null) sum = (sum ?? 0) + value;
+  return sum;
+}

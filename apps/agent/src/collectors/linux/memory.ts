@@ -1,0 +1,91 @@
+import type { MetricId } from '@hostdeck/contracts';
+import { EVERY_TICK, SYNCHRONOUS, type Collector, type SampleSink } from '../collector';
+import { Counters, share } from '../counters';
+import { numberAfter } from './fields';
+import type { KernelFiles } from './kernel-files';
+import { readPageSize } from './page-size';
+import type { ProcFile } from './proc-file';
+
+const KIB = 1024;
+
+function bytesOf(meminfo: string, name: string): number | null {
+  const kibibytes = numberAfter(meminfo, `${name}:`);
+  return kibibytes === null ? null : kibibytes * KIB;
+}
+
+function difference(whole: number | null, part: number | null): number | null {
+  return whole === null || part === null ? null : whole - part;
+}
+
+/** Memory from `/proc/meminfo`. Used is what could not be given to a new program: total less available. */
+export class MemoryCollector implements Collector {
+  readonly name = 'memory';
+  readonly cadence = EVERY_TICK;
+  readonly deadline = SYNCHRONOUS;
+  readonly metrics: readonly MetricId[] = [
+    'memory.used',
+    'memory.available',
+    'memory.cached',
+    'memory.buffers',
+    'memory.used_share',
+  ];
+  readonly #meminfo: ProcFile;
+
+  constructor(files: KernelFiles) {
+    this.#meminfo = files.proc('meminfo');
+  }
+
+  collect(sink: SampleSink, now: number): undefined {
+    const text = this.#meminfo.read(now);
+    const total = bytesOf(text, 'MemTotal');
+    const available = bytesOf(text, 'MemAvailable');
+    const used = difference(total, available);
+    const cached = bytesOf(text, 'Cached');
+    sink.add('memory.used', null, used);
+    sink.add('memory.available', null, available);
+    // As `free` counts it: the page cache and the slabs that can be given back.
+    sink.add(
+      'memory.cached',
+      null,
+      cached === null ? null : cached + (bytesOf(text, 'SReclaimable') ?? 0),
+    );
+    sink.add('memory.buffers', null, bytesOf(text, 'Buffers'));
+    sink.add('memory.used_share', null, share(used, total));
+  }
+}
+
+/** Swap in use from `/proc/meminfo`, and what moves in and out from `/proc/vmstat`. */
+export class SwapCollector implements Collector {
+  readonly name = 'swap';
+  readonly cadence = EVERY_TICK;
+  readonly deadline = SYNCHRONOUS;
+  readonly metrics: readonly MetricId[] = ['swap.used', 'swap.in', 'swap.out'];
+  readonly #meminfo: ProcFile;
+  readonly #vmstat: ProcFile;
+  readonly #counters = new Counters();
+  readonly #pageSize: number | null;
+
+  constructor(files: KernelFiles) {
+    this.#meminfo = files.proc('meminfo');
+    this.#vmstat = files.proc('vmstat');
+    this.#pageSize = readPageSize(files);
+  }
+
+  collect(sink: SampleSink, now: number): undefined {
+    const meminfo = this.#meminfo.read(now);
+    const vmstat = this.#vmstat.read(now);
+    this.#counters.begin(now);
+    sink.add(
+      'swap.used',
+      null,
+      difference(bytesOf(meminfo, 'SwapTotal'), bytesOf(meminfo, 'SwapFree')),
+    );
+    sink.add('swap.in', null, this.#bytesPerSecond(vmstat, 'pswpin'));
+    sink.add('swap.out', null, this.#bytesPerSecond(vmstat, 'pswpout'));
+  }
+
+  #bytesPerSecond(vmstat: string, name: string): number | null {
+    const pages = this.#counters.perSecond(name, numberAfter(vmstat, `${name} `));
+    return pages === null || this.#pageSize === null ? null : pages * this.#pageSize;
+  }
+}

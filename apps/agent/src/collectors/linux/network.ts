@@ -1,0 +1,114 @@
+import { toDisplayText, type MetricId } from '@hostdeck/contracts';
+import {
+  EVERY_TICK,
+  limitInstances,
+  SYNCHRONOUS,
+  type Collector,
+  type SampleSink,
+} from '../collector';
+import { Counters } from '../counters';
+import { fields, numberAt, sumKnown } from './fields';
+import type { KernelFiles } from './kernel-files';
+import type { ProcFile } from './proc-file';
+
+/** The loopback, and ends of the cables of containers and traffic shapers: they come and go and repeat what another interface counts. */
+const LEFT_OUT = /^(lo$|veth|cali|lxc\w{8,}|ifb\d|dummy\d|nodelocaldns)/;
+/** Bridges, tunnels and the like: shown, but what goes through them also goes through another interface. */
+const PASSING =
+  /^(docker|br-|virbr|vnet|tap|tun|wg|bond|team|vmbr|cni|flannel|cilium_|kube|vxlan|ppp|sit|gre|ip6tnl|tunl|tailscale|zt)/;
+/** How long it is believed which interfaces are physical, ms. */
+const KIND_LIFETIME = 60_000;
+
+interface Interface {
+  readonly name: string;
+  /** The numbers behind the name. */
+  readonly counters: readonly string[];
+}
+
+interface Traffic {
+  readonly received: number | null;
+  readonly sent: number | null;
+}
+
+/**
+ * Traffic, errors and drops per interface from `/proc/net/dev`. The sums are over the physical interfaces; where there are none, as in
+ * a container, over those that do not merely pass on what another counts.
+ */
+export class NetworkCollector implements Collector {
+  readonly name = 'network';
+  readonly cadence = EVERY_TICK;
+  readonly deadline = SYNCHRONOUS;
+  readonly metrics: readonly MetricId[] = [
+    'network.total.receive_bytes',
+    'network.total.transmit_bytes',
+  ];
+  readonly #files: KernelFiles;
+  readonly #dev: ProcFile;
+  readonly #counters = new Counters();
+  #physical = new Map<string, boolean>();
+  #physicalFrom: number | null = null;
+
+  constructor(files: KernelFiles) {
+    this.#files = files;
+    this.#dev = files.proc('net/dev');
+  }
+
+  collect(sink: SampleSink, now: number): undefined {
+    const text = this.#dev.read(now);
+    this.#counters.begin(now);
+    if (this.#physicalFrom === null || now - this.#physicalFrom >= KIND_LIFETIME) {
+      this.#physical = new Map();
+      this.#physicalFrom = now;
+    }
+    const physical: Traffic[] = [];
+    const others: Traffic[] = [];
+    for (const one of limitInstances(parseInterfaces(text), 'network interfaces', sink)) {
+      const traffic = this.#addInterface(sink, one);
+      if (this.#isPhysical(one.name)) physical.push(traffic);
+      else if (!PASSING.test(one.name)) others.push(traffic);
+    }
+    const counted = physical.length > 0 ? physical : others;
+    sink.add(
+      'network.total.receive_bytes',
+      null,
+      sumKnown(counted.map(({ received }) => received)),
+    );
+    sink.add('network.total.transmit_bytes', null, sumKnown(counted.map(({ sent }) => sent)));
+  }
+
+  #addInterface(sink: SampleSink, { name, counters }: Interface): Traffic {
+    const rate = (field: number) =>
+      this.#counters.perSecond(`${name} ${field}`, numberAt(counters, field));
+    const label = toDisplayText(name);
+    // The order of the fields is in the file's two lines of heading.
+    const received = rate(0);
+    const sent = rate(8);
+    sink.add('network.receive_bytes', label, received);
+    sink.add('network.transmit_bytes', label, sent);
+    sink.add('network.receive_errors', label, rate(2));
+    sink.add('network.transmit_errors', label, rate(10));
+    sink.add('network.receive_drops', label, rate(3));
+    sink.add('network.transmit_drops', label, rate(11));
+    return { received, sent };
+  }
+
+  #isPhysical(name: string): boolean {
+    let physical = this.#physical.get(name);
+    if (physical === undefined) {
+      physical = this.#files.hasSys('class/net', name, 'device');
+      this.#physical.set(name, physical);
+    }
+    return physical;
+  }
+}
+
+function parseInterfaces(text: string): Interface[] {
+  const found: Interface[] = [];
+  for (const line of text.split('\n')) {
+    const colon = line.lastIndexOf(':');
+    const name = line.slice(0, colon).trim();
+    if (colon === -1 || LEFT_OUT.test(name)) continue;
+    found.push({ name, counters: fields(line.slice(colon + 1)) });
+  }
+  return found;
+}

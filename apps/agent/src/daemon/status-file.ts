@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { writeAtomically } from '../state/atomic-file';
+
+/** What a running agent tells of itself. Times are ms since the epoch. */
+const AgentStatusSchema = z.object({
+  pid: z.number().int(),
+  version: z.string(),
+  startedAt: z.number(),
+  writtenAt: z.number(),
+  link: z.object({
+    state: z.string(),
+    problem: z.string().nullable(),
+    clockOffset: z.number().nullable(),
+    lastAckAt: z.number().nullable(),
+    stored: z.number(),
+    setAside: z.number(),
+  }),
+  /** Sampling interval in force, ms. */
+  interval: z.number(),
+  /** Ticks left out. */
+  skipped: z.number(),
+  outbox: z.object({ frames: z.number(), bytes: z.number(), dropped: z.number() }),
+  collectors: z.array(
+    z.object({
+      name: z.string(),
+      failures: z.number(),
+      hanging: z.boolean(),
+      problem: z.string().nullable(),
+    }),
+  ),
+});
+export type AgentStatus = z.infer<typeof AgentStatusSchema>;
+
+/** Time from one status to the next, ms. */
+export const STATUS_INTERVAL = 10_000;
+/** Age at which a status says nothing of now any more, ms. */
+const STALE_AFTER = 3 * STATUS_INTERVAL;
+
+function statusPath(stateDir: string): string {
+  return join(stateDir, 'status.json');
+}
+
+/** Writes the status for `hostdeck-agent status` to read. */
+export async function writeStatus(stateDir: string, status: AgentStatus): Promise<void> {
+  await writeAtomically(statusPath(stateDir), `${JSON.stringify(status)}\n`);
+}
+
+/** The status of the agent that runs with this state directory; `null` when none does. */
+export async function readRunningStatus(stateDir: string): Promise<AgentStatus | null> {
+  let text: string;
+  try {
+    text = await readFile(statusPath(stateDir), 'utf8');
+  } catch {
+    // Whatever keeps it from being read: nothing is known of a running agent.
+    return null;
+  }
+  const parsed = AgentStatusSchema.safeParse(parseJson(text));
+  if (!parsed.success || Date.now() - parsed.data.writtenAt > STALE_AFTER) return null;
+  return isAlive(parsed.data.pid) ? parsed.data : null;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // A status of another version or a damaged one is as good as none.
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It is there, but of another user.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,101 @@
+import { hostname } from 'node:os';
+import { EnrolledSchema, ProblemSchema, type Enroll } from '@hostdeck/contracts';
+import { generateIdentity } from '../identity/keys';
+import { errorText } from '../log/error-text';
+import { writeEnrollment, type EnrollmentState } from '../state/enrollment-state';
+
+/** Longest wait for the hub's answer, ms. */
+const ANSWER_DEADLINE = 15_000;
+
+/** The hub did not take the agent in. */
+export class EnrollmentError extends Error {
+  override readonly name = 'EnrollmentError';
+
+  constructor(
+    /** Whether the same request may succeed later: the hub could not be reached, or had no time. */
+    readonly temporary: boolean,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+export interface EnrollmentRequest {
+  readonly hub: string;
+  readonly token: string;
+  readonly tags: readonly string[];
+  readonly stateDir: string;
+}
+
+/**
+ * Makes an identity, has the hub take it in and keeps both in the state directory, which must be writable.
+ *
+ * @throws EnrollmentError saying why not.
+ */
+export async function enroll({
+  hub,
+  token,
+  tags,
+  stateDir,
+}: EnrollmentRequest): Promise<EnrollmentState> {
+  const identity = generateIdentity();
+  const answer = await post(hub, {
+    token,
+    publicKey: identity.publicKey,
+    hostname: hostname().slice(0, 255),
+    tags: [...tags],
+  });
+  const enrolled = EnrolledSchema.safeParse(answer);
+  if (!enrolled.success) {
+    throw new EnrollmentError(false, `${hub} does not answer like a Hostdeck hub`, {
+      cause: enrolled.error,
+    });
+  }
+  const state: EnrollmentState = {
+    version: 1,
+    hub,
+    agentId: enrolled.data.agentId,
+    ...identity,
+    hubPublicKey: enrolled.data.hubPublicKey,
+    enrolledAt: Date.now(),
+  };
+  await writeEnrollment(stateDir, state);
+  return state;
+}
+
+async function post(hub: string, body: Enroll): Promise<unknown> {
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(`${hub}/api/enroll`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify(body),
+      redirect: 'error',
+      signal: AbortSignal.timeout(ANSWER_DEADLINE),
+    });
+    text = await response.text();
+  } catch (error) {
+    throw new EnrollmentError(true, `can not reach the hub at ${hub}: ${errorText(error)}`, {
+      cause: error,
+    });
+  }
+  const answer = parseJson(text);
+  if (response.ok) return answer;
+  const problem = ProblemSchema.safeParse(answer);
+  const reason = problem.success
+    ? problem.data.detail
+    : `it answered with status ${response.status}; is this the address of a Hostdeck hub?`;
+  const temporary = response.status >= 500 || response.status === 429;
+  throw new EnrollmentError(temporary, `the hub at ${hub} refused: ${reason}`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON, so not an answer of ours: the caller says what it expected.
+    return undefined;
+  }
+}

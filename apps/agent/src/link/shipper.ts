@@ -1,0 +1,278 @@
+import type { Failure, SeqRange, WireLimits } from '@hostdeck/contracts';
+import type { Logger } from '../log/logger';
+import type { Outbox, OutboxBatch } from '../outbox/outbox';
+import type { FrameSchema } from '../sampler/sampler';
+import type { HubConnection } from './hub-connection';
+import { LinkError } from './link-error';
+
+/** Generous sizes of JSON, so that a batch stays below the limit without being written out to be measured: most values take six. */
+const JSON_PER_VALUE = 14;
+const JSON_PER_FRAME = 64;
+/** Batches without an answer, one after the other, at which the connection is given up. */
+const MAX_SILENCES = 3;
+/** Wait when the hub can not store and does not say for how long, ms; doubled up to the longest. */
+const FIRST_PAUSE = 1_000;
+const LONGEST_PAUSE = 15_000;
+
+/** What became of frames, over all connections. */
+export interface ShippingCounts {
+  /** Frames the hub has stored. */
+  stored: number;
+  /** Frames given up because the hub refused them twice. */
+  setAside: number;
+  /** When the hub last acked, ms since the epoch; `null` before the first time. */
+  lastAckAt: number | null;
+}
+
+export interface ShipperOptions {
+  readonly connection: Pick<HubConnection, 'schema' | 'frames'>;
+  readonly outbox: Outbox;
+  readonly limits: WireLimits;
+  readonly counts: ShippingCounts;
+  readonly logger: Logger;
+}
+
+/**
+ * Brings frames to the hub over one connection. Fresh frames go at once; what was in the outbox before follows behind them
+ * and always leaves one place in flight for a fresh one. Frames stay in the outbox until the hub has stored them.
+ */
+export class Shipper {
+  /** Never resolves; rejects when the connection is of no more use. */
+  readonly failed: Promise<never>;
+  readonly #options: ShipperOptions;
+  /** First seq that was not there when the connection began and has not been sent. */
+  #nextFresh: number;
+  /** Frames from before the connection that have not been sent. */
+  readonly #backlog: SeqRange[] = [];
+  /** Frames to be sent again. */
+  readonly #again: SeqRange[] = [];
+  /** First seqs of batches that were refused once. */
+  readonly #refused = new Set<number>();
+  /** Schemas announced on this connection, by number; a failure when the hub did not want it. */
+  readonly #schemas = new Map<number, Promise<Failure | null>>();
+  #inFlight = 0;
+  #backlogInFlight = 0;
+  #silences = 0;
+  #pause = FIRST_PAUSE;
+  #paused: NodeJS.Timeout | null = null;
+  #stopped = false;
+  #reject: (error: unknown) => void = ignore;
+  #whenIdle: (() => void) | null = null;
+
+  constructor(options: ShipperOptions) {
+    this.#options = options;
+    const { oldestSeq, newestSeq, nextSeq } = options.outbox;
+    if (oldestSeq !== null && newestSeq !== null) this.#backlog.push([oldestSeq, newestSeq]);
+    this.#nextFresh = nextSeq;
+    this.failed = new Promise((_, reject) => {
+      this.#reject = reject;
+    });
+    // While the link is being stopped nobody waits for it any more.
+    this.failed.catch(ignore);
+  }
+
+  /** Sends what can be sent; to be called at the start and whenever a frame was added to the outbox. */
+  ship(): void {
+    while (!this.#stopped && this.#paused === null) {
+      const { batchesInFlight } = this.#options.limits;
+      if (this.#inFlight >= batchesInFlight) break;
+      const urgent = this.#takeFresh() ?? this.#take(this.#again);
+      if (urgent !== null) {
+        void this.#send(urgent, false);
+        continue;
+      }
+      if (this.#backlogInFlight >= Math.max(1, batchesInFlight - 1)) break;
+      const old = this.#take(this.#backlog);
+      if (old === null) break;
+      void this.#send(old, true);
+    }
+    if (this.#inFlight === 0) this.#whenIdle?.();
+  }
+
+  /** Resolves when nothing more is on its way. */
+  async idle(): Promise<void> {
+    if (this.#inFlight === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#whenIdle = resolve;
+    });
+  }
+
+  /** Sends nothing more. */
+  stop(): void {
+    this.#stopped = true;
+    if (this.#paused !== null) clearTimeout(this.#paused);
+  }
+
+  #fail(error: unknown): void {
+    this.stop();
+    this.#reject(error);
+  }
+
+  #takeFresh(): OutboxBatch | null {
+    const { outbox } = this.#options;
+    const batch = outbox.read([this.#nextFresh, Number.MAX_SAFE_INTEGER], this.#limit);
+    if (batch !== null) this.#nextFresh = lastSeq(batch) + 1;
+    return batch;
+  }
+
+  /** The next batch of a list of ranges, which then begins behind it. */
+  #take(ranges: SeqRange[]): OutboxBatch | null {
+    for (let range = ranges.shift(); range !== undefined; range = ranges.shift()) {
+      const batch = this.#options.outbox.read(range, this.#limit);
+      // What is no longer there was dropped by the outbox.
+      if (batch === null) continue;
+      const next = lastSeq(batch) + 1;
+      if (next <= range[1]) ranges.unshift([next, range[1]]);
+      return batch;
+    }
+    return null;
+  }
+
+  readonly #limit = ({ series }: FrameSchema): number => {
+    const { framesPerBatch, messageBytes } = this.#options.limits;
+    const perFrame = JSON_PER_FRAME + series.length * JSON_PER_VALUE;
+    return Math.max(1, Math.min(framesPerBatch, Math.floor(messageBytes / perFrame)));
+  };
+
+  async #send(batch: OutboxBatch, isBacklog: boolean): Promise<void> {
+    this.#inFlight += 1;
+    if (isBacklog) this.#backlogInFlight += 1;
+    try {
+      const refusal = await this.#deliver(batch);
+      this.#silences = 0;
+      if (refusal === null) this.#stored(batch);
+      else this.#refusedBy(refusal, batch);
+    } catch (error) {
+      this.#again.push(rangeOf(batch));
+      if (!(error instanceof LinkError) || error.trouble !== 'silent') this.#fail(error);
+      else if ((this.#silences += 1) >= MAX_SILENCES) this.#fail(error);
+    } finally {
+      this.#inFlight -= 1;
+      if (isBacklog) this.#backlogInFlight -= 1;
+    }
+    this.ship();
+  }
+
+  /** Sends a batch, behind its schema. @returns the refusal of either, or `null` when the frames are stored. */
+  async #deliver({ schema, frames }: OutboxBatch): Promise<Failure | null> {
+    const { connection, outbox } = this.#options;
+    let announced = this.#schemas.get(schema.number);
+    if (announced === undefined) {
+      announced = connection
+        .schema({ number: schema.number, series: [...schema.series] })
+        .then((result) => (result.ok ? null : result));
+      this.#schemas.set(schema.number, announced);
+      announced.catch(() => this.#schemas.delete(schema.number));
+    }
+    const unwanted = await announced;
+    if (unwanted !== null) {
+      this.#schemas.delete(schema.number);
+      return unwanted;
+    }
+    const result = await connection.frames({
+      epoch: outbox.epoch,
+      schema: schema.number,
+      frames: frames.map(({ seq, time, values }) => [seq, time, [...values]]),
+    });
+    return result.ok ? null : result;
+  }
+
+  #stored(batch: OutboxBatch): void {
+    const { outbox, counts } = this.#options;
+    outbox.remove(rangeOf(batch));
+    counts.stored += batch.frames.length;
+    counts.lastAckAt = Date.now();
+    this.#pause = FIRST_PAUSE;
+  }
+
+  #refusedBy(refusal: Failure, batch: OutboxBatch): void {
+    const range = rangeOf(batch);
+    const { logger } = this.#options;
+    logger.repeated(
+      `refused ${refusal.code}`,
+      'warn',
+      `the hub refused frames ${range[0]} to ${range[1]}: ${refusal.message} (${refusal.code})`,
+    );
+    switch (refusal.code) {
+      case 'unknown_schema':
+        this.#schemas.delete(batch.schema.number);
+        this.#retryOnce(batch);
+        break;
+      case 'too_large':
+        this.#split(batch);
+        break;
+      case 'storage':
+      case 'busy':
+        this.#again.push(range);
+        this.#waitBeforeMore(refusal.retryAfter);
+        break;
+      case 'malformed':
+      case 'unknown_metric':
+      case 'wrong_length':
+        this.#retryOnce(batch);
+        break;
+      case 'wrong_epoch':
+      case 'out_of_order':
+      case 'unauthorized':
+      case 'forbidden':
+      case 'unsupported_protocol':
+      case 'not_found':
+        this.#again.push(range);
+        this.#fail(LinkError.refused('frames', refusal));
+        break;
+    }
+  }
+
+  #split(batch: OutboxBatch): void {
+    const middle = batch.frames[Math.floor(batch.frames.length / 2)];
+    const [first, last] = rangeOf(batch);
+    if (middle === undefined || middle.seq === first) {
+      this.#setAside(batch);
+      return;
+    }
+    this.#again.push([first, middle.seq - 1], [middle.seq, last]);
+  }
+
+  #retryOnce(batch: OutboxBatch): void {
+    const range = rangeOf(batch);
+    if (this.#refused.delete(range[0])) {
+      this.#setAside(batch);
+      return;
+    }
+    this.#refused.add(range[0]);
+    this.#again.push(range);
+  }
+
+  #setAside(batch: OutboxBatch): void {
+    const { outbox, counts, logger } = this.#options;
+    const range = rangeOf(batch);
+    outbox.remove(range);
+    counts.setAside += batch.frames.length;
+    logger.repeated(
+      'set aside',
+      'error',
+      `frames ${range[0]} to ${range[1]} are given up: the hub will not take them`,
+    );
+  }
+
+  #waitBeforeMore(milliseconds = this.#pause): void {
+    this.#pause = Math.min(LONGEST_PAUSE, this.#pause * 2);
+    if (this.#paused !== null || this.#stopped) return;
+    this.#paused = setTimeout(() => {
+      this.#paused = null;
+      this.ship();
+    }, milliseconds);
+  }
+}
+
+function ignore(): undefined {
+  return undefined;
+}
+
+function lastSeq({ frames }: OutboxBatch): number {
+  return frames.at(-1)?.seq ?? 0;
+}
+
+function rangeOf(batch: OutboxBatch): SeqRange {
+  return [batch.frames[0]?.seq ?? 0, lastSeq(batch)];
+}

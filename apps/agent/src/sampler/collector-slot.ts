@@ -1,0 +1,159 @@
+import { formatSeriesKey, MAX_INSTANCE_LENGTH, quantize, type MetricId } from '@hostdeck/contracts';
+import type { Collector, SampleSink } from '../collectors/collector';
+import { withDeadline } from '../timing/deadline';
+import { errorText } from '../log/error-text';
+
+/** Readings are believed for so many cadences; then they are unknown. */
+const BELIEVED_CADENCES = 3;
+/** How much before its time a reading may begin, ms, so that a tick that is a little early does not put it off by a whole one. */
+const EARLY = 100;
+
+/** What went wrong with a collector so far. */
+export interface CollectorHealth {
+  readonly name: string;
+  /** Readings that failed or passed their deadline. */
+  readonly failures: number;
+  /** Whether a reading is under way past its deadline. */
+  readonly hanging: boolean;
+  /** The trouble of the last reading; `null` when it was fine. */
+  readonly problem: string | null;
+}
+
+/** The samples of one reading, rounded. */
+class Reading implements SampleSink {
+  readonly metrics: MetricId[] = [];
+  readonly instances: (string | null)[] = [];
+  values: (number | null)[] = [];
+  problem: string | null = null;
+
+  add(metric: MetricId, instance: string | null, value: number | null): void {
+    this.metrics.push(metric);
+    this.instances.push(instance === null ? null : instance.slice(0, MAX_INSTANCE_LENGTH));
+    this.values.push(quantize(metric, value));
+  }
+
+  warn(problem: string): void {
+    this.problem ??= problem;
+  }
+
+  /** Whether both readings are of the same series in the same order. */
+  hasSeriesOf(other: Reading): boolean {
+    return (
+      this.metrics.length === other.metrics.length &&
+      this.metrics.every(
+        (metric, index) =>
+          metric === other.metrics[index] && this.instances[index] === other.instances[index],
+      )
+    );
+  }
+}
+
+/** One collector among others: runs it when it is due, bounds it, and keeps what it last read. */
+export class CollectorSlot {
+  readonly #collector: Collector;
+  #reading = new Reading();
+  #keys: string[];
+  /** When the reading that is kept was started; `null` when it failed. */
+  #readAt: number | null = null;
+  #startedAt: number | null = null;
+  #underWay = false;
+  #hanging = false;
+  #failures = 0;
+  #problem: string | null = null;
+
+  constructor(collector: Collector) {
+    this.#collector = collector;
+    for (const metric of collector.metrics) this.#reading.add(metric, null, null);
+    this.#keys = this.#makeKeys();
+  }
+
+  /** The keys of the series, in order. The same array until the series change. */
+  get keys(): readonly string[] {
+    return this.#keys;
+  }
+
+  get health(): CollectorHealth {
+    return {
+      name: this.#collector.name,
+      failures: this.#failures,
+      hanging: this.#hanging,
+      problem: this.#problem,
+    };
+  }
+
+  /** Whether the collector reads at every tick. */
+  get isEveryTick(): boolean {
+    return this.#collector.cadence === 0;
+  }
+
+  /**
+   * Starts a reading at monotonic time `now`, if it is due and none is under way.
+   *
+   * @returns a promise that never rejects, or `undefined` when there is nothing to wait for.
+   */
+  run(now: number): Promise<void> | undefined {
+    const { cadence, deadline } = this.#collector;
+    if (this.#underWay) return undefined;
+    if (this.#startedAt !== null && now - this.#startedAt < cadence - EARLY) return undefined;
+    this.#startedAt = now;
+    const reading = new Reading();
+    let work: Promise<void> | undefined;
+    try {
+      work = this.#collector.collect(reading, now);
+    } catch (error) {
+      this.#fail(error);
+      return undefined;
+    }
+    if (work === undefined) {
+      this.#keep(reading, now);
+      return undefined;
+    }
+    this.#underWay = true;
+    const settled = work.finally(() => {
+      this.#underWay = false;
+      this.#hanging = false;
+    });
+    return withDeadline(settled, deadline).then(
+      () => this.#keep(reading, now),
+      (error: unknown) => {
+        this.#hanging = this.#underWay;
+        this.#fail(error);
+      },
+    );
+  }
+
+  /** The values at monotonic time `now`, in the order of the keys. */
+  values(now: number, interval: number): readonly (number | null)[] {
+    const believed = BELIEVED_CADENCES * Math.max(this.#collector.cadence, interval);
+    const isKnown = this.#readAt !== null && now - this.#readAt <= believed;
+    return isKnown ? this.#reading.values : this.#reading.values.map(() => null);
+  }
+
+  close(): void {
+    this.#collector.close?.();
+  }
+
+  #keep(reading: Reading, now: number): void {
+    if (!reading.hasSeriesOf(this.#reading)) {
+      this.#reading = reading;
+      this.#keys = this.#makeKeys();
+    } else {
+      this.#reading = reading;
+    }
+    this.#readAt = now;
+    this.#problem = reading.problem;
+  }
+
+  #fail(error: unknown): void {
+    this.#readAt = null;
+    this.#failures += 1;
+    this.#problem = errorText(error);
+  }
+
+  #makeKeys(): string[] {
+    const { metrics, instances } = this.#reading;
+    return metrics.map((metric, index) =>
+      formatSeriesKey({ metric, instance: instances[index] ?? null }),
+    );
+  }
+}

@@ -1,0 +1,93 @@
+import { WIRE_LIMITS } from '@hostdeck/contracts';
+import type { Collector } from '../collectors/collector';
+import type { Logger } from '../log/logger';
+import { CollectorSlot, type CollectorHealth } from './collector-slot';
+
+/** The series of frames, numbered; frames made while the series are the same refer to the same object. */
+export interface FrameSchema {
+  readonly number: number;
+  readonly series: readonly string[];
+}
+
+/** All values of one tick. */
+export interface SampledFrame {
+  /** On the host's clock, ms since the epoch. */
+  readonly time: number;
+  readonly schema: FrameSchema;
+  /** In the order of the schema; `null` is unknown. */
+  readonly values: readonly (number | null)[];
+}
+
+/** Makes a frame of what the collectors read. */
+export class Sampler {
+  readonly #slots: readonly CollectorSlot[];
+  readonly #logger: Logger;
+  #schema: FrameSchema = { number: 0, series: [] };
+  /** The keys that the schema was made of. */
+  #keys: readonly (readonly string[])[] = [];
+  #isFirst = true;
+
+  constructor(collectors: readonly Collector[], logger: Logger) {
+    this.#slots = collectors.map((collector) => new CollectorSlot(collector));
+    this.#logger = logger;
+  }
+
+  /** What went wrong with each collector. */
+  get health(): CollectorHealth[] {
+    return this.#slots.map((slot) => slot.health);
+  }
+
+  /**
+   * Reads what is due and makes the frame. Waits, within their deadlines, for collectors that read at every tick; slower ones
+   * read beside and are in the next frame, except in the first, which waits for all.
+   *
+   * @param interval ms between two ticks
+   */
+  async sample(interval: number): Promise<SampledFrame> {
+    const now = performance.now();
+    const time = Date.now();
+    const waitFor: Promise<void>[] = [];
+    for (const slot of this.#slots) {
+      const work = slot.run(now);
+      if (work !== undefined && (slot.isEveryTick || this.#isFirst)) waitFor.push(work);
+    }
+    this.#isFirst = false;
+    if (waitFor.length > 0) await Promise.all(waitFor);
+    this.#reportProblems();
+    const schema = this.#currentSchema();
+    const values = this.#slots.flatMap((slot) => slot.values(now, interval));
+    return { time, schema, values: values.slice(0, schema.series.length) };
+  }
+
+  close(): void {
+    for (const slot of this.#slots) slot.close();
+  }
+
+  #currentSchema(): FrameSchema {
+    const keys = this.#slots.map((slot) => slot.keys);
+    if (keys.some((own, index) => own !== this.#keys[index])) {
+      const all = keys.flat();
+      if (all.length > WIRE_LIMITS.seriesPerSchema) {
+        this.#logger.repeated(
+          'series limit',
+          'warn',
+          `this host has ${all.length} series, of which the first ${WIRE_LIMITS.seriesPerSchema} are sent`,
+        );
+      }
+      this.#keys = keys;
+      this.#schema = {
+        number: this.#schema.number + 1,
+        series: all.slice(0, WIRE_LIMITS.seriesPerSchema),
+      };
+    }
+    return this.#schema;
+  }
+
+  #reportProblems(): void {
+    for (const slot of this.#slots) {
+      const { name, problem } = slot.health;
+      if (problem !== null)
+        this.#logger.repeated(`collector ${name}`, 'warn', `collector ${name}: ${problem}`);
+    }
+  }
+}
