@@ -60,7 +60,7 @@ export function installBrowser() {
   };
   try {
     apt('update');
-    apt('install', '-y', '--no-install-recommends', 'chromium');
+    apt('install', '-y', '--no-install-recommends', 'chromium', 'iproute2');
   } catch (cause) {
     throw new Error(
       'no Chromium found, and it could not be installed with apt-get: install it by hand and try again',

@@ -14,7 +14,7 @@ const FLAGS = [
 /** Starts the Chromium that `npm test` found or installed. */
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: FLAGS,
   });
 }

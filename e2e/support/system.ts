@@ -25,30 +25,41 @@ async function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Pr
   await exited;
 }
 
+interface RunningHub {
+  readonly process: ChildProcess;
+  readonly url: string;
+  readonly setUpCode: string | null;
+}
+
 /** A real hub, with a directory of its own and as many real agents as a test starts. */
 export class System {
   private readonly agents: ChildProcess[] = [];
 
   private constructor(
     private readonly folder: string,
-    private hub: ChildProcess,
-    readonly url: string,
-    /** Code of the set-up page; `null` when the administrator came from the environment. */
-    readonly setUpCode: string | null,
     private readonly admin: boolean,
+    private running: RunningHub,
   ) {}
+
+  get url(): string {
+    return this.running.url;
+  }
+
+  /** Code of the set-up page; `null` when the administrator came from the environment. */
+  get setUpCode(): string | null {
+    return this.running.setUpCode;
+  }
 
   /** Starts a hub on a free port and waits until it is ready. */
   static async start({ admin = true } = {}): Promise<System> {
     const folder = await mkdtemp(join(tmpdir(), 'hostdeck-e2e-'));
-    const { hub, url, setUpCode } = await System.startHub(folder, { port: '0', admin });
-    return new System(folder, hub, url, setUpCode, admin);
+    return new System(folder, admin, await System.startHub(folder, { port: '0', admin }));
   }
 
   private static async startHub(
     folder: string,
     { port, admin }: { port: string; admin: boolean },
-  ): Promise<{ hub: ChildProcess; url: string; setUpCode: string | null }> {
+  ): Promise<RunningHub> {
     const hub = spawn(process.execPath, [join(ROOT, 'dist/apps/hub/main.js')], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: cleanEnvironment({
@@ -67,7 +78,7 @@ export class System {
       const url = /^hostdeck-hub ready at (\S+)/.exec(line)?.[1];
       if (url === undefined) continue;
       hub.stdout.resume();
-      return { hub, url, setUpCode };
+      return { process: hub, url, setUpCode };
     }
     throw new Error('the hub stopped before it was ready; its error is above');
   }
@@ -90,13 +101,13 @@ export class System {
 
   /** Kills the hub without a word, as a power cut would. */
   async killHub(): Promise<void> {
-    await stop(this.hub, 'SIGKILL');
+    await stop(this.running.process, 'SIGKILL');
   }
 
   /** Starts the hub again at the same address with the same data. */
   async restartHub(): Promise<void> {
     const { port } = new URL(this.url);
-    this.hub = (await System.startHub(this.folder, { port, admin: this.admin })).hub;
+    this.running = await System.startHub(this.folder, { port, admin: this.admin });
   }
 
   /** Signs in and returns the cookie for REST calls. */
@@ -126,7 +137,7 @@ export class System {
   /** Stops everything and removes its data. */
   async stop(): Promise<void> {
     await Promise.all(this.agents.map((agent) => stop(agent)));
-    await stop(this.hub);
+    await stop(this.running.process);
     await rm(this.folder, { recursive: true, force: true });
   }
 }

@@ -1,0 +1,144 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Point, SeriesAnswer } from '@hostdeck/contracts';
+import { NetworkLink } from './support/network-link';
+import { System } from './support/system';
+
+/** Jiffies of all modes and those of idling, from the first line of /proc/stat. */
+function readCpu(): { all: number; idle: number } {
+  const [line = ''] = readFileSync('/proc/stat', 'utf8').split('\n');
+  const fields = line.trim().split(/\s+/).slice(1, 9).map(Number);
+  return {
+    all: fields.reduce((sum, value) => sum + value, 0),
+    idle: (fields[3] ?? 0) + (fields[4] ?? 0),
+  };
+}
+
+function readMemoryUsed(): number {
+  const text = readFileSync('/proc/meminfo', 'utf8');
+  const kibibytes = (name: string) =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1]);
+  return (kibibytes('MemTotal') - kibibytes('MemAvailable')) * 1024;
+}
+
+function newest(answer: SeriesAnswer, instance: string | null = null): number {
+  const point = answer.series.find((series) => series.instance === instance)?.points.at(-1);
+  if (point?.[1] === undefined || point[1] === null) throw new Error('no known value');
+  return point[1];
+}
+
+describe('what the hub has of this machine', () => {
+  let system: System;
+  let cookie: string;
+  let host: string;
+
+  /** The series once they have a point from after `since`. */
+  async function readSince(
+    since: number,
+    metric: string,
+    wanted: string | null = null,
+  ): Promise<SeriesAnswer> {
+    for (;;) {
+      const answer = await system.series(
+        cookie,
+        host,
+        `metric=${metric}&from=${String(since)}&to=${String(Date.now() + 60_000)}`,
+      );
+      const series = answer.series.filter(({ instance }) => wanted === null || instance === wanted);
+      const isThere = ([at, value]: Point) => at > since && value !== null;
+      if (series.some(({ points }) => points.some(isThere))) return answer;
+      await delay(200);
+    }
+  }
+
+  beforeAll(async () => {
+    system = await System.start();
+    const agent = system.startAgent('this-machine');
+    cookie = await system.signIn();
+    for (;;) {
+      const [first] = await system.hosts(cookie);
+      if (typeof first?.lastSeen === 'number') {
+        host = first.id;
+        break;
+      }
+      if (agent.exitCode !== null) throw new Error('the agent stopped');
+      await delay(200);
+    }
+  });
+
+  afterAll(() => system.stop());
+
+  it('is its CPU use, within 2 points over ten seconds', async () => {
+    const from = Date.now();
+    const before = readCpu();
+    await delay(10_000);
+    const after = readCpu();
+    const to = Date.now();
+    const busy = 100 * (1 - (after.idle - before.idle) / (after.all - before.all));
+    await readSince(to, 'cpu.busy');
+    const answer = await system.series(
+      cookie,
+      host,
+      `metric=cpu.busy&from=${String(from + 1_000)}&to=${String(to + 1_000)}`,
+    );
+    const values = (answer.series[0]?.points ?? []).flatMap(([, value]) => value ?? []);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    expect(Math.abs(mean - busy)).toBeLessThanOrEqual(2);
+  });
+
+  it('is its used memory, within one percent', async () => {
+    const used = readMemoryUsed();
+    const measured = newest(await readSince(Date.now(), 'memory.used'));
+    expect(Math.abs(measured - used) / used).toBeLessThanOrEqual(0.01);
+  });
+
+  it('is what df says of the root file system, within one percent', async () => {
+    const [, line = ''] = execFileSync('df', ['-B1', '--output=used', '/'], {
+      encoding: 'utf8',
+    }).split('\n');
+    const used = Number(line);
+    const measured = newest(await readSince(Date.now(), 'filesystem.used'), '/');
+    expect(Math.abs(measured - used) / used).toBeLessThanOrEqual(0.01);
+  });
+
+  it('is what the kernel counts of an interface, within one percent of a burst', async () => {
+    const link = await NetworkLink.create();
+    try {
+      const from = Date.now();
+      await readSince(from, 'network.receive_bytes', link.name);
+      const before = link.receivedBytes();
+      await link.receive(20_000_000);
+      const counted = link.receivedBytes() - before;
+      const to = Date.now();
+      // Two more samples: the first may have been read before the burst ended.
+      await readSince(to + 2_500, 'network.receive_bytes', link.name);
+      const { points = [] } =
+        (
+          await system.series(cookie, host, `metric=network.receive_bytes&from=${String(from)}`)
+        ).series.find(({ instance }) => instance === link.name) ?? {};
+      // A rate holds for the time since the sample before it.
+      const measured = points.reduce((sum, [at, rate], index) => {
+        const earlier = points[index - 1]?.[0];
+        return earlier === undefined ? sum : sum + ((rate ?? 0) * (at - earlier)) / 1000;
+      }, 0);
+      expect(Math.abs(measured - counted) / counted).toBeLessThanOrEqual(0.01);
+    } finally {
+      link.remove();
+    }
+  });
+
+  it('ends with the agent, which says goodbye', async () => {
+    const agent = system.startAgent('leaves');
+    const cookieNow = cookie;
+    for (;;) {
+      const hosts = await system.hosts(cookieNow);
+      if (hosts.some(({ tags, lastSeen }) => tags.includes('leaves') && lastSeen !== null)) break;
+      await delay(200);
+    }
+    const exited = once(agent, 'exit');
+    agent.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
+  });
+});

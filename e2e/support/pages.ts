@@ -1,0 +1,41 @@
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { ADMIN, type System } from './system';
+
+/** Opens a page of the dashboard as a stranger. */
+export async function openPage(
+  browser: Browser,
+  system: System,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<Page> {
+  const context = await browser.newContext({ baseURL: system.url, ...options });
+  return context.newPage();
+}
+
+/** Signs in through the form and waits for the fleet. */
+export async function signIn(page: Page): Promise<void> {
+  await page.goto('/login');
+  await page.getByLabel('User name').fill(ADMIN.username);
+  await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Fleet' }).waitFor();
+}
+
+/** The cards of the fleet page. */
+export function cards(page: Page): Locator {
+  return page.getByTestId('host-card');
+}
+
+/** The number in front of a text such as `12.4 %`; NaN for a dash. */
+export function leadingNumber(text: string): number {
+  return Number.parseFloat(text.replace(',', ''));
+}
+
+/** Everything the browser complained about, in the console or by an exception. */
+export function watchComplaints(context: BrowserContext | Page): string[] {
+  const complaints: string[] = [];
+  context.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  if ('mainFrame' in context) context.on('pageerror', (error) => complaints.push(error.message));
+  return complaints;
+}
