@@ -1,0 +1,319 @@
+import { randomBytes } from 'node:crypto';
+import {
+  AGENT_NAMESPACE,
+  AgentAuthSchema,
+  failure,
+  FrameBatchSchema,
+  GoodbyeSchema,
+  HelloSchema,
+  PROOF_DEADLINE,
+  ProofSchema,
+  proofText,
+  PROTOCOL_VERSION,
+  SchemaSchema,
+  WIRE_LIMITS,
+  type Failure,
+  type FramesResult,
+  type Goodbye,
+  type HelloResult,
+  type Result,
+  type WireErrorCode,
+} from '@hostdeck/contracts';
+import { Inject } from '@nestjs/common';
+import {
+  SubscribeMessage,
+  WebSocketGateway,
+  type OnGatewayConnection,
+  type OnGatewayDisconnect,
+  type OnGatewayInit,
+} from '@nestjs/websockets';
+import type { z } from 'zod';
+import { CLOCK, type Clock } from '../config/tokens';
+import type { Host } from '../hosts/host';
+import { HostsService } from '../hosts/hosts.service';
+import { IngestService } from '../ingest/ingest.service';
+import { LOGGER, type Logger } from '../logging/logger';
+import { SchemasService } from '../schemas/schemas.service';
+import {
+  AgentConnection,
+  MOST_SCHEMAS,
+  type AgentNamespace,
+  type AgentSocket,
+} from './agent-connection';
+import { HubIdentity, isSignedBy } from './hub-identity';
+import { parseWire, WireFailure } from '../sockets/wire-failure';
+
+/** Injection token: how long an agent has to prove who it is, ms. */
+export const PROOF_TIME = Symbol('proof time');
+export const DEFAULT_PROOF_TIME = PROOF_DEADLINE;
+
+/** One answer for an unknown, a removed and a wrong identity, so that nothing can be guessed. */
+const UNAUTHORIZED = 'the hub does not know this agent, or its proof is wrong: enroll it again';
+
+/** Speaks with agents. */
+@WebSocketGateway({ namespace: AGENT_NAMESPACE })
+export class AgentsGateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDisconnect {
+  /** The socket that speaks for a host: the newest that has proved to. */
+  private readonly sockets = new Map<Host, AgentSocket>();
+  private readonly open = new Set<AgentSocket>();
+
+  constructor(
+    @Inject(HubIdentity) private readonly identity: HubIdentity,
+    @Inject(HostsService) private readonly hosts: HostsService,
+    @Inject(IngestService) private readonly ingest: IngestService,
+    @Inject(SchemasService) private readonly schemas: SchemasService,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(CLOCK) private readonly now: Clock,
+    @Inject(PROOF_TIME) private readonly proofTime: number,
+  ) {}
+
+  afterInit(namespace: AgentNamespace): void {
+    namespace.use((socket, next) => {
+      const refusal = this.admit(socket);
+      next(refusal === null ? undefined : refusedConnection(refusal));
+    });
+    this.hosts.events.on('removed', (host) => {
+      this.ingest.forget(host);
+      this.dismiss(host, { reason: 'revoked', message: 'the host was removed from the hub' });
+    });
+  }
+
+  handleConnection(socket: AgentSocket): void {
+    const { connection } = socket.data;
+    const { host, agentNonce, step } = connection;
+    if (step.name !== 'challenged') return;
+    this.open.add(socket);
+    const text = proofText('hub', { agentId: host.id, agentNonce, hubNonce: step.hubNonce });
+    socket.emit('challenge', {
+      nonce: step.hubNonce,
+      signature: this.identity.sign(text),
+      protocol: PROTOCOL_VERSION,
+    });
+    connection.deadline = setTimeout(() => socket.disconnect(true), this.proofTime);
+  }
+
+  handleDisconnect(socket: AgentSocket): void {
+    this.open.delete(socket);
+    const { host, deadline } = socket.data.connection;
+    if (deadline !== null) clearTimeout(deadline);
+    if (this.sockets.get(host) === socket) this.sockets.delete(host);
+  }
+
+  @SubscribeMessage('prove')
+  prove(socket: AgentSocket, payload: unknown): Promise<Result> {
+    return this.answer(socket, () => {
+      const { connection } = socket.data;
+      const { host, agentNonce, step } = connection;
+      if (step.name !== 'challenged') throw new WireFailure('out_of_order', 'already proved');
+      const { signature } = parseWire(ProofSchema, payload);
+      const text = proofText('agent', { agentId: host.id, agentNonce, hubNonce: step.hubNonce });
+      if (!isSignedBy(host.publicKey, text, signature)) {
+        // After the ack has left.
+        setImmediate(() => socket.disconnect(true));
+        throw new WireFailure('unauthorized', UNAUTHORIZED);
+      }
+      if (connection.deadline !== null) clearTimeout(connection.deadline);
+      connection.step = { name: 'proved' };
+      this.replace(host, socket);
+      return { ok: true };
+    });
+  }
+
+  @SubscribeMessage('hello')
+  hello(socket: AgentSocket, payload: unknown): Promise<HelloResult> {
+    return this.answer(socket, async () => {
+      const { connection } = socket.data;
+      const { host } = connection;
+      requireStep(connection, 'proved', 'prove who you are, then say hello once');
+      const hello = parseWire(HelloSchema, payload);
+      const now = this.now();
+      connection.step = { name: 'greeting' };
+      try {
+        const outbox = await this.ingest.openOutbox(host, hello.epoch, hello.oldestSeq);
+        await this.hosts.greet(host, {
+          facts: hello.facts,
+          interval: hello.interval,
+          clockOffset: hello.sentAt - now,
+        });
+        connection.step = { name: 'greeted', outbox, backlogUpTo: hello.newestSeq ?? -1 };
+        return {
+          ok: true,
+          stored: outbox.stored.toArray(),
+          settings: { interval: hello.interval },
+          limits: WIRE_LIMITS,
+          hubTime: this.now(),
+        };
+      } catch (cause) {
+        connection.step = { name: 'proved' };
+        throw new WireFailure('storage', 'the hub cannot reach its storage; say hello again', {
+          cause,
+        });
+      }
+    });
+  }
+
+  @SubscribeMessage('schema')
+  schema(socket: AgentSocket, payload: unknown): Promise<Result> {
+    return this.answer(socket, async () => {
+      const { connection } = socket.data;
+      requireStep(connection, 'greeted', 'say hello before sending a schema');
+      const { number, series } = parseWire(SchemaSchema, payload, codeOfSchemaIssue);
+      const { layouts } = connection;
+      if (layouts.size >= MOST_SCHEMAS && !layouts.has(number)) {
+        throw new WireFailure('too_large', `a connection has at most ${MOST_SCHEMAS} schemas`);
+      }
+      const interning = this.schemas.intern(series);
+      // Frames may follow before the answer: they wait for the layout.
+      layouts.set(number, interning);
+      try {
+        layouts.set(number, await interning);
+      } catch (cause) {
+        layouts.delete(number);
+        throw new WireFailure('storage', 'the hub could not store the schema; send it again', {
+          cause,
+        });
+      }
+      return { ok: true };
+    });
+  }
+
+  @SubscribeMessage('frames')
+  frames(socket: AgentSocket, payload: unknown): Promise<FramesResult> {
+    return this.answer(socket, async () => {
+      const { connection } = socket.data;
+      const { step } = connection;
+      if (step.name !== 'greeted') {
+        throw new WireFailure('out_of_order', 'say hello and send a schema before sending frames');
+      }
+      const { epoch, schema, frames } = parseWire(FrameBatchSchema, payload, codeOfFrameIssue);
+      if (epoch !== step.outbox.epoch) {
+        throw new WireFailure('wrong_epoch', `hello announced the epoch ${step.outbox.epoch}`);
+      }
+      const known = connection.layouts.get(schema);
+      if (known === undefined) {
+        throw new WireFailure('unknown_schema', `send schema ${schema} before frames in it`);
+      }
+      const layout = known instanceof Promise ? await known : known;
+      const { length } = layout.keys;
+      for (const [seq, , values] of frames) {
+        if (values.length === length) continue;
+        throw new WireFailure(
+          'wrong_length',
+          `frame ${seq} has ${values.length} values, its schema ${length} series`,
+        );
+      }
+      return this.ingest.submit({
+        outbox: step.outbox,
+        layout,
+        frames,
+        backlogUpTo: step.backlogUpTo,
+      });
+    });
+  }
+
+  @SubscribeMessage('goodbye')
+  goodbye(socket: AgentSocket, payload: unknown): Promise<Result> {
+    return this.answer(socket, () => {
+      const { host, step } = socket.data.connection;
+      if (step.name === 'challenged') {
+        throw new WireFailure('out_of_order', 'prove who you are before saying goodbye');
+      }
+      const { reason } = parseWire(GoodbyeSchema, payload);
+      if (reason === 'restart') this.hosts.announceRestart(host);
+      return { ok: true };
+    });
+  }
+
+  /** Tells every agent that the hub stops. */
+  sayGoodbye(): void {
+    for (const socket of this.open) {
+      socket.emit('goodbye', { reason: 'restart', message: 'the hub stops' });
+    }
+  }
+
+  /** Whether a connection may go on to prove itself: `null`, or why not. */
+  private admit(socket: AgentSocket): Failure | null {
+    const parsed = AgentAuthSchema.safeParse(socket.handshake.auth);
+    if (!parsed.success) return failure('unauthorized', UNAUTHORIZED);
+    const { agentId, nonce, protocol } = parsed.data;
+    if (protocol.min > PROTOCOL_VERSION || protocol.max < PROTOCOL_VERSION) {
+      return failure('unsupported_protocol', `this hub speaks protocol ${PROTOCOL_VERSION}`);
+    }
+    const host = this.hosts.find(agentId);
+    if (host === null) return failure('unauthorized', UNAUTHORIZED);
+    const hubNonce = randomBytes(32).toString('base64url');
+    socket.data.connection = new AgentConnection(host, nonce, hubNonce);
+    return null;
+  }
+
+  /** The newest connection that proves to be a host speaks for it; the one before is sent away. */
+  private replace(host: Host, socket: AgentSocket): void {
+    if (this.sockets.has(host)) {
+      this.logger.warn(
+        { host: host.id, name: host.name },
+        'another connection with the same identity replaces the one before',
+      );
+      this.dismiss(host, { reason: 'replaced', message: 'the same identity connected again' });
+    }
+    this.sockets.set(host, socket);
+  }
+
+  private dismiss(host: Host, goodbye: Goodbye): void {
+    const socket = this.sockets.get(host);
+    if (socket === undefined) return;
+    this.sockets.delete(host);
+    socket.emit('goodbye', goodbye);
+    socket.disconnect(true);
+  }
+
+  /** Runs a handler; whatever goes wrong is its answer, and is logged once for each connection and code. */
+  private async answer<Success extends { ok: true }>(
+    socket: AgentSocket,
+    handle: () => Success | Promise<Success | Failure>,
+  ): Promise<Success | Failure> {
+    try {
+      return await handle();
+    } catch (error) {
+      const refused =
+        error instanceof WireFailure
+          ? error
+          : new WireFailure('busy', 'the hub failed; try again', { cause: error });
+      this.logOnce(socket.data.connection, refused);
+      return refused.toResult();
+    }
+  }
+
+  private logOnce({ host, logged }: AgentConnection, refused: WireFailure): void {
+    if (logged.has(refused.code)) return;
+    logged.add(refused.code);
+    this.logger.warn(
+      { host: host.id, name: host.name, code: refused.code, err: refused.cause },
+      `refused what an agent sent: ${refused.message}`,
+    );
+  }
+}
+
+/** The error a client gets instead of a connection. */
+function refusedConnection(refusal: Failure): Error {
+  return Object.assign(new Error(refusal.code), { data: refusal });
+}
+
+function requireStep(
+  connection: AgentConnection,
+  name: AgentConnection['step']['name'],
+  message: string,
+): void {
+  if (connection.step.name !== name) throw new WireFailure('out_of_order', message);
+}
+
+function codeOfSchemaIssue({ path, code }: z.core.$ZodIssue): WireErrorCode {
+  if (path[0] !== 'series') return 'malformed';
+  if (path.length === 1) return code === 'too_big' ? 'too_large' : 'malformed';
+  return code === 'custom' ? 'unknown_metric' : 'malformed';
+}
+
+function codeOfFrameIssue({ path, code }: z.core.$ZodIssue): WireErrorCode {
+  return path.length === 1 && path[0] === 'frames' && code === 'too_big'
+    ? 'too_large'
+    : 'malformed';
+}

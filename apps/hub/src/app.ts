@@ -1,0 +1,176 @@
+import 'reflect-metadata';
+import type { AddressInfo } from 'node:net';
+import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AgentsGateway, DEFAULT_PROOF_TIME, PROOF_TIME } from './agents/agents.gateway';
+import { HubIdentity } from './agents/hub-identity';
+import { isServedSecurely } from './auth/cookies';
+import type { HubConfig } from './config/config';
+import { PROGRAM_FOLDERS, type ProgramFolders } from './config/folders';
+import { StartError } from './config/start-error';
+import { CLOCK, CONFIG, type Clock } from './config/tokens';
+import { Database } from './database/database';
+import { RecallService } from './history/recall.service';
+import { RetentionService } from './history/retention.service';
+import { HostsService } from './hosts/hosts.service';
+import { HubModule } from './hub.module';
+import { IngestService } from './ingest/ingest.service';
+import { LiveGateway } from './live/live.gateway';
+import { LOGGER, NestLog, type Logger } from './logging/logger';
+import { serveDocs } from './openapi/docs';
+import { SetupService } from './setup/setup.service';
+import { HubIoAdapter } from './sockets/hub-io-adapter';
+import { requireOwnOrigin } from './web/own-origin';
+import { securityHeaders } from './web/security-headers';
+import { serveWeb } from './web/serve-web';
+import { SETTING_PUBLIC_URL } from './web/settings';
+import { readWebFiles } from './web/web-files';
+
+/** What a hub needs besides its configuration. */
+export interface HubOptions {
+  readonly logger: Logger;
+  readonly folders: ProgramFolders;
+  readonly clock?: Clock;
+  /** How long an agent has to prove who it is, ms. */
+  readonly proofTime?: number;
+}
+
+/** A hub that listens. */
+export interface Hub {
+  /** Where it listens. */
+  readonly url: string;
+  /** One-time code for making the first administrator; `null` when there is one. */
+  readonly setupCode: string | null;
+  /** Stops taking frames, stores what it has, tells everybody, and closes. */
+  close(): Promise<void>;
+}
+
+/** Longest body of a request. */
+const BODY_LIMIT = '100kb';
+
+/**
+ * Builds a hub and lets it listen.
+ *
+ * @throws {StartError} when it cannot start: the data folder, the port.
+ */
+export async function createHub(config: HubConfig, options: HubOptions): Promise<Hub> {
+  const { logger } = options;
+  const database = await Database.open(config.dataDir);
+  try {
+    const identity = HubIdentity.open(config.dataDir);
+    const app = await build(config, options, { database, identity });
+    app.get(HostsService).events.setMaxListeners(20);
+    await app.get(HostsService).start();
+    const setupCode = await app.get(SetupService).prepare();
+    try {
+      await listen(app, config);
+    } catch (error) {
+      app.get(HostsService).stop();
+      app.get(LiveGateway).stop();
+      await app.close();
+      throw error;
+    }
+    app.get(RecallService).start();
+    app.get(RetentionService).start();
+    return {
+      url: urlOf(app, config),
+      setupCode,
+      close: () => close(app, database, logger),
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function build(
+  config: HubConfig,
+  { logger, folders, clock = Date.now, proofTime = DEFAULT_PROOF_TIME }: HubOptions,
+  { database, identity }: { readonly database: Database; readonly identity: HubIdentity },
+): Promise<NestExpressApplication> {
+  const outside = [
+    { provide: CONFIG, useValue: config },
+    { provide: LOGGER, useValue: logger },
+    { provide: CLOCK, useValue: clock },
+    { provide: PROOF_TIME, useValue: proofTime },
+    { provide: PROGRAM_FOLDERS, useValue: folders },
+    { provide: Database, useValue: database },
+    { provide: HubIdentity, useValue: identity },
+  ];
+  const nestOptions = Object.assign(new NestApplicationContextOptions(), {
+    logger: new NestLog(logger),
+    abortOnError: false,
+    bodyParser: false,
+    ...(config.tls === null ? {} : { httpsOptions: { ...config.tls } }),
+  });
+  const app = await NestFactory.create<NestExpressApplication>(
+    HubModule.with(outside),
+    nestOptions,
+  );
+  const files = readWebFiles(folders.web);
+  if (files === null) logger.warn('the web app has not been built: run `npm run build`');
+  app.disable('x-powered-by');
+  app.set(SETTING_PUBLIC_URL, config.publicUrl);
+  // Behind a proxy on this machine the address of the person is the one the proxy says; a public address tells there is one.
+  if (config.publicUrl !== null) app.set('trust proxy', 'loopback');
+  app.use(securityHeaders(isServedSecurely(config)));
+  app.use(requireOwnOrigin(config.publicUrl));
+  app.use(serveWeb(files));
+  app.useBodyParser('json', { limit: BODY_LIMIT });
+  app.useWebSocketAdapter(
+    new HubIoAdapter({
+      httpServer: app.getHttpServer(),
+      publicUrl: config.publicUrl,
+      logger,
+    }),
+  );
+  serveDocs(app);
+  await app.init();
+  return app;
+}
+
+async function listen(app: NestExpressApplication, { host, port }: HubConfig): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : null;
+    if (code === 'EADDRINUSE') {
+      throw new StartError(
+        `HOSTDECK_PORT: port ${port} on ${host} is in use; stop what uses it, or choose another`,
+        { cause },
+      );
+    }
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StartError(
+      `HOSTDECK_HOST, HOSTDECK_PORT: cannot listen on ${host}:${port} (${reason})`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+function urlOf(app: NestExpressApplication, { host, tls }: HubConfig): string {
+  // Listening on a port, not on a pipe: it has an address.
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const name = host.includes(':') ? `[${host}]` : host;
+  return `${tls === null ? 'http' : 'https'}://${name}:${port}`;
+}
+
+async function close(
+  app: NestExpressApplication,
+  database: Database,
+  logger: Logger,
+): Promise<void> {
+  logger.info('stopping');
+  app.get(HostsService).stop();
+  app.get(LiveGateway).stop();
+  await app.get(IngestService).close();
+  app.get(AgentsGateway).sayGoodbye();
+  await Promise.all([app.get(RetentionService).stop(), app.get(RecallService).stop()]);
+  const closing = app.close();
+  app.getHttpServer().closeIdleConnections();
+  await closing;
+  await database.close();
+}

@@ -1,0 +1,40 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database } from '../database/database';
+
+/** What the audit trail records. */
+export const AUDIT_ACTIONS = [
+  'setup',
+  'setup_refused',
+  'login',
+  'login_refused',
+  'logout',
+  'token_created',
+  'token_deleted',
+  'enrollment_token_created',
+  'enrollment_token_deleted',
+  'host_enrolled',
+  'enrollment_refused',
+  'host_changed',
+  'host_removed',
+] as const;
+
+/** One thing somebody did or tried. */
+export interface AuditEntry {
+  readonly at: number;
+  readonly actor: string;
+  readonly address: string | null;
+  readonly action: (typeof AUDIT_ACTIONS)[number];
+  readonly detail?: Readonly<Record<string, string | number | null>>;
+}
+
+@Injectable()
+export class AuditRepository {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  async record({ detail, ...entry }: AuditEntry): Promise<void> {
+    await this.database.write
+      .insertInto('audit')
+      .values({ ...entry, detail: JSON.stringify(detail ?? {}) })
+      .execute();
+  }
+}

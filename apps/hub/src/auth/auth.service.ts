@@ -1,0 +1,128 @@
+import { EventEmitter } from 'node:events';
+import type { Login } from '@hostdeck/contracts';
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock } from '../config/tokens';
+import { ProblemError } from '../problems/problem';
+import { ApiTokensRepository } from './api-tokens.repository';
+import { AuditRepository } from './audit.repository';
+import { SESSION_LIFETIME } from './cookies';
+import { FailureThrottle } from './failure-throttle';
+import { verifyPassword } from './passwords';
+import { hashSecret, newSecret } from './secrets';
+import { SessionsRepository, type Session } from './sessions.repository';
+import { UsersRepository, type User } from './users.repository';
+
+/** Wrong passwords before an account, and an address, has to wait. */
+const FREE_FAILURES_PER_ACCOUNT = 5;
+const FREE_FAILURES_PER_ADDRESS = 20;
+/** A session is extended at most this often, and a token's last use written down, ms. */
+const EXTEND_EVERY = 86_400_000;
+const MARK_USED_EVERY = 60_000;
+
+/** Who asks: a person with a session, or a script with a token. */
+export interface Identity {
+  readonly user: User;
+  /** `null` for a script. */
+  readonly session: Session | null;
+}
+
+/** Signs people in and out, and knows who asks. */
+@Injectable()
+export class AuthService {
+  /** Emits `ended` with the session's id. */
+  readonly sessions = new EventEmitter<{ ended: [sessionId: string] }>();
+  private readonly accounts: FailureThrottle;
+  private readonly addresses: FailureThrottle;
+
+  constructor(
+    @Inject(UsersRepository) private readonly users: UsersRepository,
+    @Inject(SessionsRepository) private readonly sessionsRepository: SessionsRepository,
+    @Inject(ApiTokensRepository) private readonly tokens: ApiTokensRepository,
+    @Inject(AuditRepository) private readonly audit: AuditRepository,
+    @Inject(CLOCK) private readonly now: Clock,
+  ) {
+    this.accounts = new FailureThrottle(FREE_FAILURES_PER_ACCOUNT, now);
+    this.addresses = new FailureThrottle(FREE_FAILURES_PER_ADDRESS, now);
+  }
+
+  /**
+   * Checks name and password.
+   *
+   * @throws {ProblemError} `unauthorized`, the same for a wrong name and a wrong password; `too_many_requests`.
+   */
+  async login(
+    { username, password }: Login,
+    address: string,
+  ): Promise<{ user: User; token: string }> {
+    const account = username.trim().toLowerCase();
+    const wait = Math.max(this.accounts.waitFor(account), this.addresses.waitFor(address));
+    if (wait > 0) {
+      throw new ProblemError(
+        'too_many_requests',
+        `too many wrong attempts: try again in ${Math.ceil(wait / 1_000)} s`,
+        { retryAfter: wait },
+      );
+    }
+    this.accounts.fail(account);
+    this.addresses.fail(address);
+    const found = await this.users.findByName(username.trim());
+    const right = await verifyPassword(found?.passwordHash ?? null, password);
+    if (found === null || !right) {
+      await this.audit.record({
+        at: this.now(),
+        actor: username.slice(0, 64).toWellFormed(),
+        address,
+        action: 'login_refused',
+      });
+      throw new ProblemError('unauthorized', 'the user name or the password is wrong');
+    }
+    this.accounts.succeed(account);
+    this.addresses.succeed(address);
+    const user = { id: found.id, username: found.username, role: found.role };
+    const token = await this.startSession(user);
+    await this.audit.record({ at: this.now(), actor: user.username, address, action: 'login' });
+    return { user, token };
+  }
+
+  /** Starts a session and returns its token. */
+  async startSession(user: User): Promise<string> {
+    const token = newSecret();
+    const now = this.now();
+    await this.sessionsRepository.deleteExpired(now);
+    const session = { id: hashSecret(token), user, expiresAt: now + SESSION_LIFETIME };
+    await this.sessionsRepository.create(session, now);
+    return token;
+  }
+
+  async logout(session: Session, address: string): Promise<void> {
+    await this.sessionsRepository.delete(session.id);
+    this.sessions.emit('ended', session.id);
+    const actor = session.user.username;
+    await this.audit.record({ at: this.now(), actor, address, action: 'logout' });
+  }
+
+  /** The session of a token from the cookie, its end moved on by its use; `null` when it is over. */
+  async findSession(token: string): Promise<Session | null> {
+    const now = this.now();
+    const session = await this.sessionsRepository.find(hashSecret(token), now);
+    if (session === null) return null;
+    const expiresAt = now + SESSION_LIFETIME;
+    if (expiresAt - session.expiresAt < EXTEND_EVERY) return session;
+    await this.sessionsRepository.extend(session.id, expiresAt);
+    return { ...session, expiresAt };
+  }
+
+  /** The session as it is now, by its id; `null` when it is over. */
+  currentSession(id: string): Promise<Session | null> {
+    return this.sessionsRepository.find(id, this.now());
+  }
+
+  /** Who an API token stands for, or `null`. */
+  async findToken(secret: string): Promise<Identity | null> {
+    const token = await this.tokens.findByHash(hashSecret(secret));
+    if (token === null) return null;
+    const now = this.now();
+    if (now - (token.lastUsedAt ?? 0) >= MARK_USED_EVERY) await this.tokens.markUsed(token.id, now);
+    return { user: { id: token.id, username: token.name, role: token.role }, session: null };
+  }
+}

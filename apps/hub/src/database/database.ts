@@ -1,0 +1,149 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Kysely, Migrator } from 'kysely';
+import { StartError } from '../config/start-error';
+import { Lock } from './lock';
+import { MIGRATIONS } from './migrations';
+import { SqliteConnection } from './sqlite-connection';
+import { sqliteDialect } from './sqlite-dialect';
+import type { Tables } from './tables';
+
+/** How long a statement waits for another process's lock, ms. Short: frames are refused and sent again meanwhile. */
+const BUSY_TIMEOUT = 2_000;
+
+/** The one writer and the readers. */
+export class Database {
+  /** Typed queries on the writer. */
+  readonly write: Kysely<Tables>;
+  /** Typed queries on a reader; sees what has been committed. */
+  readonly read: Kysely<Tables>;
+
+  private constructor(
+    private readonly writer: SqliteConnection,
+    private readonly writerLock: Lock,
+    private readonly reader: SqliteConnection,
+    /** For history alone, so that a long read does not hold up a sign-in. */
+    readonly historyReader: SqliteConnection,
+  ) {
+    this.write = new Kysely<Tables>({ dialect: sqliteDialect(writer, writerLock) });
+    this.read = new Kysely<Tables>({ dialect: sqliteDialect(reader, new Lock()) });
+  }
+
+  /**
+   * Opens the database of a data folder, made when it is missing, and brings its schema up to date.
+   *
+   * @throws {StartError} when the folder or file cannot be used, or a newer Hostdeck has written it.
+   */
+  static async open(dataDir: string): Promise<Database> {
+    makeWritable(dataDir);
+    const path = join(dataDir, 'hostdeck.sqlite');
+    const opened: SqliteConnection[] = [];
+    try {
+      const writer = await SqliteConnection.open(path, {
+        readOnly: false,
+        busyTimeout: BUSY_TIMEOUT,
+      });
+      opened.push(writer);
+      await writer.exec(
+        'PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;',
+      );
+      const lock = new Lock();
+      await migrate(new Kysely<Tables>({ dialect: sqliteDialect(writer, lock) }));
+      for (let readers = 0; readers < 2; readers += 1) {
+        opened.push(
+          await SqliteConnection.open(path, { readOnly: true, busyTimeout: BUSY_TIMEOUT }),
+        );
+      }
+      const [, reader, historyReader] = opened;
+      if (reader === undefined || historyReader === undefined) throw new Error('no readers');
+      return new Database(writer, lock, reader, historyReader);
+    } catch (cause) {
+      for (const connection of opened) await connection.close();
+      if (cause instanceof StartError) throw cause;
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new StartError(`HOSTDECK_DATA_DIR: the database ${path} cannot be opened (${reason})`, {
+        cause,
+      });
+    }
+  }
+
+  /** Runs `work` in one transaction on the writer; what it throws undoes all of it. */
+  async transaction(work: (connection: SqliteConnection) => Promise<void>): Promise<void> {
+    const release = await this.writerLock.acquire();
+    try {
+      await this.writer.exec('BEGIN IMMEDIATE');
+      try {
+        await work(this.writer);
+        await this.writer.exec('COMMIT');
+      } catch (cause) {
+        await this.rollback();
+        throw cause;
+      }
+    } finally {
+      release();
+    }
+  }
+
+  /** Writes one row, to see whether that works. */
+  async testWrite(now: number): Promise<void> {
+    await this.write.replaceInto('write_test').values({ id: 1, at: now }).execute();
+  }
+
+  async close(): Promise<void> {
+    const release = await this.writerLock.acquire();
+    await this.historyReader.close();
+    await this.reader.close();
+    await this.writer.close();
+    release();
+  }
+
+  /** SQLite has undone the transaction by itself after some errors (a full disk); there is nothing to roll back then. */
+  private async rollback(): Promise<void> {
+    try {
+      await this.writer.exec('ROLLBACK');
+    } catch (error) {
+      if (!(error instanceof Error && error.message.includes('no transaction is active'))) {
+        throw error;
+      }
+    }
+  }
+}
+
+function makeWritable(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StartError(`HOSTDECK_DATA_DIR: the folder cannot be used (${reason})`, { cause });
+  }
+}
+
+async function migrate(db: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
+  });
+  const known = new Set(Object.keys(MIGRATIONS));
+  const done = await executedMigrations(db);
+  const unknown = done.filter((name) => !known.has(name));
+  if (unknown.length > 0) {
+    throw new StartError(
+      `HOSTDECK_DATA_DIR: a newer Hostdeck has written this database (it has ${unknown.join(', ')}); start that version, or use another data folder`,
+    );
+  }
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined)
+    throw new Error('the schema cannot be brought up to date', { cause: error });
+}
+
+async function executedMigrations(db: Kysely<Tables>): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return [];
+  const rows = await db
+    .withTables<{ kysely_migration: { name: string } }>()
+    .selectFrom('kysely_migration')
+    .select('name')
+    .execute();
+  return rows.map(({ name }) => name);
+}

@@ -1,0 +1,67 @@
+/** The database's schema, step by step. A step that has been released is never changed: add another. */
+import { sql, type Kysely, type Migration } from 'kysely';
+
+const STATE = [
+  `CREATE TABLE users (
+    id TEXT PRIMARY KEY, username TEXT NOT NULL, username_key TEXT NOT NULL UNIQUE,
+    password_hash TEXT NOT NULL, role TEXT NOT NULL, created_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE sessions (
+    token_hash TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID`,
+  `CREATE INDEX sessions_by_expiry ON sessions (expires_at)`,
+  `CREATE INDEX sessions_by_user ON sessions (user_id)`,
+  `CREATE TABLE api_tokens (
+    id TEXT PRIMARY KEY, token_hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL, role TEXT NOT NULL,
+    created_by TEXT NOT NULL, created_at INTEGER NOT NULL, last_used_at INTEGER
+  ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE audit (
+    id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, address TEXT,
+    action TEXT NOT NULL, detail TEXT NOT NULL
+  ) STRICT`,
+  `CREATE TABLE hosts (
+    key INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+    tags TEXT NOT NULL, public_key TEXT NOT NULL, facts TEXT, interval INTEGER NOT NULL,
+    clock_offset INTEGER, created_at INTEGER NOT NULL, removed_at INTEGER
+  ) STRICT`,
+  `CREATE UNIQUE INDEX hosts_by_public_key ON hosts (public_key) WHERE removed_at IS NULL`,
+  `CREATE TABLE enrollment_tokens (
+    id TEXT PRIMARY KEY, token_hash TEXT NOT NULL UNIQUE, tags TEXT NOT NULL,
+    uses_left INTEGER NOT NULL, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE write_test (id INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT`,
+];
+
+const JOURNAL = [
+  `CREATE TABLE schemas (id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, series TEXT NOT NULL) STRICT`,
+  `CREATE TABLE outboxes (
+    id INTEGER PRIMARY KEY, host INTEGER NOT NULL, epoch TEXT NOT NULL, UNIQUE (host, epoch)
+  ) STRICT`,
+  `CREATE TABLE stored_ranges (
+    outbox INTEGER PRIMARY KEY, ranges TEXT NOT NULL, received_at INTEGER NOT NULL
+  ) STRICT`,
+  `CREATE TABLE journal (
+    id INTEGER PRIMARY KEY, host INTEGER NOT NULL, at INTEGER NOT NULL, schema INTEGER NOT NULL,
+    vals BLOB NOT NULL
+  ) STRICT`,
+  `CREATE INDEX journal_by_host ON journal (host, at, schema)`,
+  `CREATE TABLE set_aside (
+    id INTEGER PRIMARY KEY, host INTEGER NOT NULL, at INTEGER NOT NULL, schema INTEGER NOT NULL,
+    vals BLOB NOT NULL, received_at INTEGER NOT NULL
+  ) STRICT`,
+];
+
+function steps(statements: readonly string[]): Migration {
+  return {
+    up: async (db: Kysely<unknown>) => {
+      for (const statement of statements) await sql.raw(statement).execute(db);
+    },
+  };
+}
+
+/** Every step by its name, in the order they run. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-state': steps(STATE),
+  '0002-journal': steps(JOURNAL),
+};

@@ -1,0 +1,129 @@
+/** The tables as Kysely sees them. Times are ms since the epoch, ids 32 hexadecimal digits unless said otherwise. */
+import type { Role } from '@hostdeck/contracts';
+import type { Generated } from 'kysely';
+
+export interface UsersTable {
+  id: string;
+  username: string;
+  /** The name in lower case: two people cannot have names that differ only in case. */
+  username_key: string;
+  password_hash: string;
+  role: Role;
+  created_at: number;
+}
+
+export interface SessionsTable {
+  /** SHA-256 of the token; the token itself is only in the browser. */
+  token_hash: string;
+  user_id: string;
+  created_at: number;
+  expires_at: number;
+}
+
+export interface ApiTokensTable {
+  id: string;
+  token_hash: string;
+  name: string;
+  role: Role;
+  created_by: string;
+  created_at: number;
+  last_used_at: number | null;
+}
+
+export interface AuditTable {
+  id: Generated<number>;
+  at: number;
+  /** User name, `agent`, or what somebody who is not signed in said they were. */
+  actor: string;
+  address: string | null;
+  action: string;
+  /** JSON object. */
+  detail: string;
+}
+
+export interface HostsTable {
+  /** Short key that journal rows refer to. */
+  key: Generated<number>;
+  id: string;
+  name: string;
+  /** JSON array. */
+  tags: string;
+  /** Ed25519, base64url. */
+  public_key: string;
+  /** JSON object of the facts, `null` before the first hello. */
+  facts: string | null;
+  interval: number;
+  clock_offset: number | null;
+  created_at: number;
+  /** Set when the host was removed and its history is being dropped in the background. */
+  removed_at: number | null;
+}
+
+export interface EnrollmentTokensTable {
+  id: string;
+  token_hash: string;
+  tags: string;
+  uses_left: number;
+  created_at: number;
+  expires_at: number;
+}
+
+export interface SchemasTable {
+  id: Generated<number>;
+  hash: string;
+  /** JSON array of series keys. */
+  series: string;
+}
+
+export interface OutboxesTable {
+  id: Generated<number>;
+  host: number;
+  epoch: string;
+}
+
+export interface StoredRangesTable {
+  outbox: number;
+  /** JSON array of first and last numbers, ascending. */
+  ranges: string;
+  /** When the newest of the frames arrived. */
+  received_at: number;
+}
+
+export interface JournalTable {
+  id: Generated<number>;
+  host: number;
+  /** Time in the frame. */
+  at: number;
+  schema: number;
+  /** 64-bit floats, little-endian, in the order of the schema; NaN is unknown. */
+  vals: Uint8Array;
+}
+
+export interface SetAsideTable {
+  id: Generated<number>;
+  host: number;
+  at: number;
+  schema: number;
+  vals: Uint8Array;
+  received_at: number;
+}
+
+export interface WriteTestTable {
+  id: number;
+  at: number;
+}
+
+export interface Tables {
+  users: UsersTable;
+  sessions: SessionsTable;
+  api_tokens: ApiTokensTable;
+  audit: AuditTable;
+  hosts: HostsTable;
+  enrollment_tokens: EnrollmentTokensTable;
+  schemas: SchemasTable;
+  outboxes: OutboxesTable;
+  stored_ranges: StoredRangesTable;
+  journal: JournalTable;
+  set_aside: SetAsideTable;
+  write_test: WriteTestTable;
+}

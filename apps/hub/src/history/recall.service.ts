@@ -1,0 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock } from '../config/tokens';
+import { CARD_HISTORY_SPAN } from '../hosts/card-history';
+import type { Host } from '../hosts/host';
+import { HostsService } from '../hosts/hosts.service';
+import { LOGGER, type Logger } from '../logging/logger';
+import { SchemasService } from '../schemas/schemas.service';
+import { HistoryStore } from './history-store';
+
+/** After a start: fills the cards with what the history knows, host by host, while the hub already listens. */
+@Injectable()
+export class RecallService {
+  private stopped = false;
+  private running: Promise<void> | null = null;
+
+  constructor(
+    @Inject(HistoryStore) private readonly store: HistoryStore,
+    @Inject(SchemasService) private readonly schemas: SchemasService,
+    @Inject(HostsService) private readonly hosts: HostsService,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(CLOCK) private readonly now: Clock,
+  ) {}
+
+  start(): void {
+    const startedAt = this.now();
+    this.running = this.recallAll(startedAt).catch((error: unknown) => {
+      this.logger.warn({ err: error }, 'the cards could not be filled from the history');
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.running;
+  }
+
+  private async recallAll(startedAt: number): Promise<void> {
+    for (const host of [...this.hosts.all()]) {
+      if (this.stopped) return;
+      await this.recallHost(host, startedAt);
+    }
+  }
+
+  private async recallHost(host: Host, startedAt: number): Promise<void> {
+    const newest = await this.store.newest(host.key);
+    if (newest === null) return;
+    const layout = await this.schemas.find(newest.schema);
+    host.recallNewest({ at: newest.at, values: newest.values, layout });
+    const to = startedAt + (host.clockOffset ?? 0);
+    const span = { host: host.key, from: Math.max(0, to - CARD_HISTORY_SPAN), to };
+    for (const number of await this.store.schemas(span)) {
+      const layoutThen = await this.schemas.find(number);
+      const { card, series } = layoutThen;
+      const values = new Array<number | null>(series.length).fill(null);
+      const places = [card.cpu, card.memory, card.receive, card.transmit]
+        .concat(card.disks.map(({ place }) => place))
+        .filter((place) => place !== -1)
+        .sort((first, second) => first - second);
+      if (places.length === 0) continue;
+      await this.store.read({ ...span, schema: number, places }, (at, read) => {
+        places.forEach((place, index) => {
+          const value = read[index] ?? Number.NaN;
+          values[place] = Number.isNaN(value) ? null : value;
+        });
+        host.recall({ at, values, layout: layoutThen }, startedAt);
+      });
+    }
+  }
+}

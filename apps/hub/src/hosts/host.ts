@@ -1,0 +1,112 @@
+import type { HostFacts, HostStatus } from '@hostdeck/contracts';
+import type { SeriesLayout } from '../schemas/layout';
+import { toCardValues } from './card';
+import { CardHistoryRing } from './card-history';
+import { judgeStatus } from './status';
+
+/** All values of one tick with what they mean. */
+export interface HostFrame {
+  /** Time in the frame, on the host's clock. */
+  readonly at: number;
+  readonly values: readonly (number | null)[];
+  readonly layout: SeriesLayout;
+}
+
+/** A host as it is kept in the database. */
+export interface StoredHost {
+  /** Short key that history refers to. */
+  readonly key: number;
+  readonly id: string;
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly publicKey: string;
+  readonly facts: HostFacts | null;
+  readonly interval: number;
+  readonly clockOffset: number | null;
+  readonly createdAt: number;
+  readonly lastSeen: number | null;
+}
+
+/** What the hub knows of one host now. */
+export class Host {
+  readonly key: number;
+  readonly id: string;
+  readonly publicKey: string;
+  name: string;
+  tags: readonly string[];
+  facts: HostFacts | null;
+  interval: number;
+  clockOffset: number | null;
+  lastSeen: number | null;
+  status: HostStatus = 'stale';
+  /** The newest frame; `null` before the first. */
+  newest: HostFrame | null = null;
+  readonly history = new CardHistoryRing();
+  private lastLate: number | null = null;
+  private restartingSince: number | null = null;
+  private readonly countedFrom: number;
+
+  constructor(stored: StoredHost, hubStartedAt: number) {
+    this.key = stored.key;
+    this.id = stored.id;
+    this.publicKey = stored.publicKey;
+    this.name = stored.name;
+    this.tags = stored.tags;
+    this.facts = stored.facts;
+    this.interval = stored.interval;
+    this.clockOffset = stored.clockOffset;
+    this.lastSeen = stored.lastSeen;
+    this.countedFrom = Math.max(hubStartedAt, stored.createdAt);
+  }
+
+  /** Takes a frame that has just been sampled. */
+  receive(frame: HostFrame, now: number): void {
+    this.newest = frame;
+    this.lastSeen = now;
+    this.restartingSince = null;
+    this.history.add(now, toCardValues(frame.values, frame.layout));
+  }
+
+  /** Takes a frame from before: kept while the hub could not be reached. */
+  receiveLate(frame: HostFrame, now: number): void {
+    this.lastLate = now;
+    this.addToHistory(frame, now);
+  }
+
+  /** Takes the newest frame from before the hub was started, unless a newer one has come since. */
+  recallNewest(frame: HostFrame): void {
+    this.newest ??= frame;
+  }
+
+  /** Takes another frame from before the hub was started. */
+  recall(frame: HostFrame, now: number): void {
+    this.addToHistory(frame, now);
+  }
+
+  /** The agent said it is back in a moment. */
+  announceRestart(now: number): void {
+    this.restartingSince = now;
+  }
+
+  /** Whether the status is another than before. */
+  judge(now: number): boolean {
+    const status = judgeStatus(
+      {
+        interval: this.interval,
+        lastSeen: this.lastSeen,
+        lastLate: this.lastLate,
+        restartingSince: this.restartingSince,
+        countedFrom: this.countedFrom,
+      },
+      now,
+    );
+    if (status === this.status) return false;
+    this.status = status;
+    return true;
+  }
+
+  private addToHistory({ at, values, layout }: HostFrame, now: number): void {
+    const time = Math.min(now, at - (this.clockOffset ?? 0));
+    this.history.add(time, toCardValues(values, layout));
+  }
+}

@@ -1,0 +1,90 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { AgentsGateway } from './agents/agents.gateway';
+import { AccessGuard } from './auth/access.guard';
+import { ApiTokensRepository } from './auth/api-tokens.repository';
+import { AuditRepository } from './auth/audit.repository';
+import { AuthController } from './auth/auth.controller';
+import { AuthService } from './auth/auth.service';
+import { SessionsRepository } from './auth/sessions.repository';
+import { TokensController } from './auth/tokens.controller';
+import { UsersRepository } from './auth/users.repository';
+import { AgentProgramController } from './enrollment/agent-program.controller';
+import { EnrollmentController } from './enrollment/enrollment.controller';
+import { EnrollmentRepository } from './enrollment/enrollment.repository';
+import { EnrollmentService } from './enrollment/enrollment.service';
+import { HealthController } from './health/health.controller';
+import { StorageProbe } from './health/storage-probe';
+import { HistoryController } from './history/history.controller';
+import { HistoryStore } from './history/history-store';
+import { RecallService } from './history/recall.service';
+import { RetentionService } from './history/retention.service';
+import { SeriesService } from './history/series.service';
+import { SqliteHistoryStore } from './history/sqlite/sqlite-history.store';
+import { HostsController } from './hosts/hosts.controller';
+import { HostsRepository } from './hosts/hosts.repository';
+import { HostsService } from './hosts/hosts.service';
+import { IngestService } from './ingest/ingest.service';
+import { FleetFeed } from './live/fleet-feed';
+import { HostFeed } from './live/host-feed';
+import { LiveGateway } from './live/live.gateway';
+import { OpenApiController } from './openapi/openapi.controller';
+import { ProblemFilter } from './problems/problem.filter';
+import { SchemasRepository } from './schemas/schemas.repository';
+import { SchemasService } from './schemas/schemas.service';
+import { SetupController } from './setup/setup.controller';
+import { SetupService } from './setup/setup.service';
+
+const AUTH: Provider[] = [
+  UsersRepository,
+  SessionsRepository,
+  ApiTokensRepository,
+  AuditRepository,
+  AuthService,
+  SetupService,
+  { provide: APP_GUARD, useClass: AccessGuard },
+  { provide: APP_FILTER, useClass: ProblemFilter },
+];
+
+const HOSTS: Provider[] = [
+  HostsRepository,
+  HostsService,
+  EnrollmentRepository,
+  EnrollmentService,
+  SchemasRepository,
+  SchemasService,
+];
+
+const HISTORY: Provider[] = [
+  { provide: HistoryStore, useClass: SqliteHistoryStore },
+  SeriesService,
+  RetentionService,
+  RecallService,
+  IngestService,
+  StorageProbe,
+];
+
+const LIVE: Provider[] = [AgentsGateway, FleetFeed, HostFeed, LiveGateway];
+
+/** Everything of the hub, given what it needs from outside. */
+@Module({})
+export class HubModule {
+  /** @param outside configuration, database, log, clock and the like */
+  static with(outside: Provider[]): DynamicModule {
+    return {
+      module: HubModule,
+      controllers: [
+        HealthController,
+        AuthController,
+        SetupController,
+        TokensController,
+        HostsController,
+        HistoryController,
+        EnrollmentController,
+        AgentProgramController,
+        OpenApiController,
+      ],
+      providers: [...outside, ...AUTH, ...HOSTS, ...HISTORY, ...LIVE],
+    };
+  }
+}

@@ -1,0 +1,156 @@
+import type { HostSnapshot, HostUpdate, Layout, LiveFrame } from '@hostdeck/contracts';
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock } from '../config/tokens';
+import { toCard, toSummary } from '../hosts/card';
+import type { Host, HostFrame } from '../hosts/host';
+import { HostsService } from '../hosts/hosts.service';
+import type { SeriesLayout } from '../schemas/layout';
+import type { LiveNamespace, LiveSocket } from './live-socket';
+
+/** Layout of a host that has not sent a frame yet. */
+const NO_LAYOUT: Layout = { number: 0, series: [] };
+
+function roomOf(host: Host): string {
+  return `host:${host.id}`;
+}
+
+function toLayoutMessage({ number, keys }: SeriesLayout): Layout {
+  return { number, series: keys };
+}
+
+function layoutOf(host: Host): Layout {
+  return host.newest === null ? NO_LAYOUT : toLayoutMessage(host.newest.layout);
+}
+
+/** What is to be sent of one host, and to whom. */
+interface Room {
+  readonly sockets: Set<LiveSocket>;
+  frames: LiveFrame[];
+  /** Whether status, name or tags are others than were sent. */
+  changed: boolean;
+  /** Number of the layout sent last to the whole room. */
+  layoutSent: number;
+}
+
+/** Sends the full frames of the hosts that somebody looks at. */
+@Injectable()
+export class HostFeed {
+  private readonly rooms = new Map<Host, Room>();
+  private namespace: LiveNamespace | null = null;
+
+  constructor(
+    @Inject(HostsService) hosts: HostsService,
+    @Inject(CLOCK) private readonly now: Clock,
+  ) {
+    hosts.events.on('frame', (host, frame) => this.note(host, frame));
+    hosts.events.on('changed', (host) => {
+      const room = this.rooms.get(host);
+      if (room !== undefined) room.changed = true;
+    });
+    hosts.events.on('removed', (host) => {
+      for (const { data } of this.rooms.get(host)?.sockets ?? []) data.watcher.forget(host);
+      this.rooms.delete(host);
+    });
+  }
+
+  start(namespace: LiveNamespace): void {
+    this.namespace = namespace;
+  }
+
+  async join(socket: LiveSocket, host: Host): Promise<HostSnapshot> {
+    const { watcher } = socket.data;
+    const layout = layoutOf(host);
+    const room = this.rooms.get(host) ?? {
+      sockets: new Set(),
+      frames: [],
+      changed: false,
+      layoutSent: layout.number,
+    };
+    // What came before belongs to those who are here already; the newcomer sees it in the snapshot.
+    this.flush(host, room);
+    this.rooms.set(host, room);
+    room.sockets.add(socket);
+    watcher.watchedHosts.add(host);
+    watcher.missedFrames.delete(host);
+    await socket.join(roomOf(host));
+    const hubTime = this.now();
+    const { newest } = host;
+    return {
+      room: 'host',
+      hubTime,
+      host: toSummary(host, hubTime),
+      layout: newest === null ? null : layout,
+      last: newest === null ? null : [newest.at, newest.values],
+    };
+  }
+
+  async leave(socket: LiveSocket, host: Host): Promise<void> {
+    socket.data.watcher.forget(host);
+    const room = this.rooms.get(host);
+    room?.sockets.delete(socket);
+    if (room?.sockets.size === 0) this.rooms.delete(host);
+    await socket.leave(roomOf(host));
+  }
+
+  /** Sends what came since the last tick. */
+  tick(): void {
+    for (const [host, room] of this.rooms) this.flush(host, room);
+  }
+
+  private note(host: Host, frame: HostFrame): void {
+    const room = this.rooms.get(host);
+    if (room === undefined) return;
+    // A message carries frames of one layout.
+    if (room.frames.length > 0 && room.layoutSent !== frame.layout.number) this.flush(host, room);
+    room.frames.push([frame.at, frame.values]);
+  }
+
+  private flush(host: Host, room: Room): void {
+    const { frames, changed } = room;
+    const layout = layoutOf(host);
+    const now = this.now();
+    const apart: string[] = [];
+    for (const socket of room.sockets) {
+      const { watcher } = socket.data;
+      const state = watcher.judge(socket, now);
+      const missed = watcher.missedFrames.get(host);
+      if (state === 'ready' && missed === undefined) continue;
+      apart.push(socket.id);
+      if (state === 'drop') socket.disconnect(true);
+      else if (frames.length > 0 || changed) {
+        watcher.keepFrames(host, { layoutNumber: layout.number, frames });
+      }
+      if (state === 'ready') this.sendMissed(socket, host);
+    }
+    if (frames.length === 0 && !changed) return;
+    if (room.sockets.size > apart.length) {
+      const update = { ...this.toUpdate(host, frames), layoutNumber: layout.number };
+      const layoutIsNew = room.layoutSent !== layout.number;
+      this.namespace
+        ?.to(roomOf(host))
+        .except(apart)
+        .emit('host', layoutIsNew ? { ...update, layout } : update);
+    }
+    // Those set apart get the layout with what they missed.
+    room.layoutSent = layout.number;
+    room.frames = [];
+    room.changed = false;
+  }
+
+  private sendMissed(socket: LiveSocket, host: Host): void {
+    const { missedFrames } = socket.data.watcher;
+    const missed = missedFrames.get(host);
+    if (missed === undefined) return;
+    missedFrames.delete(host);
+    const layout = layoutOf(host);
+    const frames = missed.layoutNumber === layout.number ? missed.frames : [];
+    socket.emit('host', { ...this.toUpdate(host, frames), layoutNumber: layout.number, layout });
+  }
+
+  private toUpdate(
+    host: Host,
+    frames: readonly LiveFrame[],
+  ): Omit<HostUpdate, 'layout' | 'layoutNumber'> {
+    return { hostId: host.id, hubTime: this.now(), card: toCard(host), frames };
+  }
+}

@@ -1,0 +1,173 @@
+import {
+  failure,
+  LIVE_NAMESPACE,
+  WatchSchema,
+  type Failure,
+  type FleetSnapshot,
+  type HostSnapshot,
+  type Result,
+  type Watch,
+} from '@hostdeck/contracts';
+import { Inject } from '@nestjs/common';
+import {
+  SubscribeMessage,
+  WebSocketGateway,
+  type OnGatewayConnection,
+  type OnGatewayDisconnect,
+  type OnGatewayInit,
+} from '@nestjs/websockets';
+import { hasRole } from '../auth/access.guard';
+import { AuthService } from '../auth/auth.service';
+import { readSessionCookie } from '../auth/cookies';
+import { CLOCK, type Clock } from '../config/tokens';
+import type { Host } from '../hosts/host';
+import { HostsService } from '../hosts/hosts.service';
+import { LOGGER, type Logger } from '../logging/logger';
+import { parseWire, WireFailure } from '../sockets/wire-failure';
+import { FleetFeed } from './fleet-feed';
+import { HostFeed } from './host-feed';
+import { isDrained, Watcher, type LiveNamespace, type LiveSocket } from './live-socket';
+
+/** How often the fleet's changes are sent, and a host's frames, ms. */
+const FLEET_TICK = 500;
+const HOST_TICK = 50;
+/** How often sessions are looked at for their end, ms. */
+const SESSION_TICK = 1_000;
+/** Hosts one browser may watch in full at once. */
+const MOST_HOSTS = 20;
+
+/** Feeds dashboards. */
+@WebSocketGateway({ namespace: LIVE_NAMESPACE })
+export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDisconnect {
+  private readonly sockets = new Set<LiveSocket>();
+  private timers: NodeJS.Timeout[] = [];
+
+  constructor(
+    @Inject(AuthService) private readonly auth: AuthService,
+    @Inject(HostsService) private readonly hosts: HostsService,
+    @Inject(FleetFeed) private readonly fleet: FleetFeed,
+    @Inject(HostFeed) private readonly hostFeed: HostFeed,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(CLOCK) private readonly now: Clock,
+  ) {}
+
+  afterInit(namespace: LiveNamespace): void {
+    namespace.use((socket, next) => {
+      this.admit(socket).then(
+        (admitted) => next(admitted ? undefined : new Error('unauthorized')),
+        (error: unknown) => {
+          this.logger.error({ err: error }, 'a session could not be looked up');
+          next(new Error('busy'));
+        },
+      );
+    });
+    this.hostFeed.start(namespace);
+    this.auth.sessions.on('ended', (sessionId) => {
+      for (const socket of this.sockets) {
+        if (socket.data.watcher.session.id === sessionId) signOut(socket);
+      }
+    });
+    this.timers = [
+      setInterval(() => this.fleet.tick(namespace), FLEET_TICK),
+      setInterval(() => this.hostFeed.tick(), HOST_TICK),
+      setInterval(() => this.endSessions(), SESSION_TICK),
+    ];
+  }
+
+  handleConnection(socket: LiveSocket): void {
+    this.sockets.add(socket);
+  }
+
+  handleDisconnect(socket: LiveSocket): void {
+    this.sockets.delete(socket);
+    void this.fleet.leave(socket);
+    for (const host of socket.data.watcher.watchedHosts) void this.hostFeed.leave(socket, host);
+  }
+
+  @SubscribeMessage('watch')
+  watch(
+    socket: LiveSocket,
+    payload: unknown,
+  ): Promise<Result<{ snapshot: FleetSnapshot | HostSnapshot }>> {
+    return answer(async () => {
+      const watch = this.allowed(socket, payload);
+      if (!isDrained(socket)) throw new WireFailure('busy', 'read what was sent before');
+      if (watch.room === 'fleet') return { ok: true, snapshot: await this.fleet.join(socket) };
+      const { watchedHosts } = socket.data.watcher;
+      const host = this.findHost(watch.hostId);
+      if (watchedHosts.size >= MOST_HOSTS && !watchedHosts.has(host)) {
+        throw new WireFailure('too_large', `at most ${MOST_HOSTS} hosts can be watched at once`);
+      }
+      return { ok: true, snapshot: await this.hostFeed.join(socket, host) };
+    });
+  }
+
+  @SubscribeMessage('unwatch')
+  unwatch(socket: LiveSocket, payload: unknown): Promise<Result> {
+    return answer(async () => {
+      const watch = this.allowed(socket, payload);
+      if (watch.room === 'fleet') await this.fleet.leave(socket);
+      else await this.hostFeed.leave(socket, this.findHost(watch.hostId));
+      return { ok: true };
+    });
+  }
+
+  stop(): void {
+    for (const timer of this.timers) clearInterval(timer);
+  }
+
+  private async admit(socket: LiveSocket): Promise<boolean> {
+    const token = readSessionCookie(socket.handshake.headers.cookie);
+    const session = token === null ? null : await this.auth.findSession(token);
+    if (session === null) return false;
+    socket.data.watcher = new Watcher(session);
+    return true;
+  }
+
+  /** Both rooms are open to every role from viewer up. */
+  private allowed(socket: LiveSocket, payload: unknown): Watch {
+    if (!hasRole(socket.data.watcher.session.user.role, 'viewer')) {
+      throw new WireFailure('forbidden', 'the role does not allow this');
+    }
+    return parseWire(WatchSchema, payload);
+  }
+
+  private findHost(id: string): Host {
+    const host = this.hosts.find(id);
+    if (host === null) throw new WireFailure('not_found', 'there is no such host');
+    return host;
+  }
+
+  /** Closes the sockets whose session is over; one that was used elsewhere since goes on. */
+  private endSessions(): void {
+    const now = this.now();
+    for (const socket of this.sockets) {
+      const { watcher } = socket.data;
+      if (watcher.session.expiresAt > now) continue;
+      this.auth.currentSession(watcher.session.id).then(
+        (session) => {
+          if (session === null) signOut(socket);
+          else watcher.session = session;
+        },
+        (error: unknown) => this.logger.error({ err: error }, 'a session could not be looked up'),
+      );
+    }
+  }
+}
+
+function signOut(socket: LiveSocket): void {
+  socket.emit('signedOut');
+  socket.disconnect(true);
+}
+
+/** Runs a handler; a refusal is its answer. */
+async function answer<Success extends { ok: true }>(
+  handle: () => Promise<Success>,
+): Promise<Success | Failure> {
+  try {
+    return await handle();
+  } catch (error) {
+    if (error instanceof WireFailure) return error.toResult();
+    return failure('busy', 'the hub failed; try again');
+  }
+}

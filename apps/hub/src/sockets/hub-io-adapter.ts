@@ -1,0 +1,94 @@
+import type { Server as HttpServer } from 'node:http';
+import { WIRE_LIMITS } from '@hostdeck/contracts';
+import type { WsMessageHandler } from '@nestjs/common';
+import { AbstractWsAdapter } from '@nestjs/websockets';
+import { EMPTY, type Observable } from 'rxjs';
+import { Server, type Namespace, type ServerOptions, type Socket } from 'socket.io';
+import { isOwnOrigin } from '../auth/origin';
+import type { Logger } from '../logging/logger';
+import { boundedParser } from './bounded-parser';
+
+/** A half-open connection is noticed after one interval and one timeout, ms. */
+const PING_INTERVAL = 5_000;
+const PING_TIMEOUT = 8_000;
+/** Beyond this the connection is closed; between the announced limit and this, the event is refused by name. */
+const HARD_LIMIT = 8 * WIRE_LIMITS.messageBytes;
+
+interface AdapterOptions {
+  readonly httpServer: HttpServer;
+  readonly publicUrl: string | null;
+  readonly logger: Logger;
+}
+
+type Ack = (result: unknown) => void;
+
+interface GatewayOptions {
+  readonly namespace?: string;
+  readonly server?: unknown;
+}
+
+/**
+ * Socket.IO as the hub speaks it: one server for every gateway, each with its namespace. Handlers are bound straight to
+ * the socket: what a handler returns is its ack, and nothing else, whatever it looks like.
+ */
+export class HubIoAdapter extends AbstractWsAdapter {
+  private server: Server | null = null;
+
+  constructor(private readonly options: AdapterOptions) {
+    super(options.httpServer);
+  }
+
+  override create(_port: number, { namespace }: GatewayOptions = {}): Server | Namespace {
+    this.server ??= this.createServer();
+    return namespace === undefined ? this.server : this.server.of(namespace);
+  }
+
+  override bindMessageHandlers(socket: Socket, handlers: WsMessageHandler[]): Observable<never> {
+    socket.on('error', (error) => {
+      this.options.logger.debug({ err: error }, 'socket closed after what is no packet of ours');
+    });
+    for (const { message, callback } of handlers) {
+      socket.on(message, (...words: unknown[]) => {
+        const last = words.at(-1);
+        const ack = typeof last === 'function' ? (last as Ack) : null;
+        // The gateways' handlers answer every failure themselves; this only keeps a bug in one from ending the process.
+        Promise.resolve(callback(ack === words[0] ? undefined : words[0]))
+          .then((result) => ack?.(result))
+          .catch((error: unknown) => {
+            this.options.logger.error({ err: error, event: message }, 'event handler failed');
+          });
+      });
+    }
+    return EMPTY;
+  }
+
+  /** Closes every socket. The HTTP server is closed by whoever made it. */
+  override close(server: Server | Namespace): Promise<void> {
+    server.disconnectSockets(true);
+    return Promise.resolve();
+  }
+
+  private createServer(): Server {
+    const options: Partial<ServerOptions> = {
+      parser: boundedParser,
+      serveClient: false,
+      perMessageDeflate: false,
+      httpCompression: false,
+      pingInterval: PING_INTERVAL,
+      pingTimeout: PING_TIMEOUT,
+      maxHttpBufferSize: HARD_LIMIT,
+      connectTimeout: PING_INTERVAL,
+      // Agents and our page speak WebSocket only; the older transport would be one more way in.
+      transports: ['websocket'],
+      allowRequest: ({ headers }, decide) => {
+        const { origin, host } = headers;
+        decide(null, isOwnOrigin({ origin, host }, this.options.publicUrl));
+      },
+    };
+    const server = new Server(this.options.httpServer, options);
+    server.engine.on('connection_error', (error: { message?: string; code?: number }) => {
+      this.options.logger.debug({ code: error.code }, `connection refused: ${error.message ?? ''}`);
+    });
+    return server;
+  }
+}
