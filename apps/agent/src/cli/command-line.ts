@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { errorText } from '../log/error-text';
 import { CliError } from './cli-error';
 
 const FLAGS = {
@@ -79,7 +80,7 @@ function parseFlags<const Options extends NonNullable<ParseArgsConfig['options']
     return parseArgs({ args, options, strict: true, allowPositionals: false }).values;
   } catch (error) {
     // Node's messages go on to explain how to pass such a thing as a positional argument, which we have none of.
-    const message = error instanceof Error ? error.message.split('. ')[0] : String(error);
+    const message = errorText(error).split('. ')[0];
     throw new CliError('usage', `${message ?? ''}; hostdeck-agent --help lists the options`, {
       cause: error,
     });

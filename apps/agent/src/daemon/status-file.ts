@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { errorCode } from '../log/error-code';
 import { writeAtomically } from '../state/atomic-file';
 
 /** What a running agent tells of itself. Times are ms since the epoch. */
@@ -76,6 +77,6 @@ function isAlive(pid: number): boolean {
     return true;
   } catch (error) {
     // It is there, but of another user.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }

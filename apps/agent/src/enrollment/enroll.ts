@@ -3,6 +3,7 @@ import { EnrolledSchema, ProblemSchema, type Enroll } from '@hostdeck/contracts'
 import { generateIdentity } from '../identity/keys';
 import { errorText } from '../log/error-text';
 import { writeEnrollment, type EnrollmentState } from '../state/enrollment-state';
+import { postJson, type Answer } from './post-json';
 
 /** Longest wait for the hub's answer, ms. */
 const ANSWER_DEADLINE = 15_000;
@@ -65,29 +66,22 @@ export async function enroll({
 }
 
 async function post(hub: string, body: Enroll): Promise<unknown> {
-  let response: Response;
-  let text: string;
+  let answer: Answer;
   try {
-    response = await fetch(`${hub}/api/enroll`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify(body),
-      redirect: 'error',
-      signal: AbortSignal.timeout(ANSWER_DEADLINE),
-    });
-    text = await response.text();
+    answer = await postJson(`${hub}/api/enroll`, body, ANSWER_DEADLINE);
   } catch (error) {
     throw new EnrollmentError(true, `can not reach the hub at ${hub}: ${errorText(error)}`, {
       cause: error,
     });
   }
-  const answer = parseJson(text);
-  if (response.ok) return answer;
-  const problem = ProblemSchema.safeParse(answer);
+  const { status } = answer;
+  const content = parseJson(answer.text);
+  if (status >= 200 && status < 300) return content;
+  const problem = ProblemSchema.safeParse(content);
   const reason = problem.success
     ? problem.data.detail
-    : `it answered with status ${response.status}; is this the address of a Hostdeck hub?`;
-  const temporary = response.status >= 500 || response.status === 429;
+    : `it answered with status ${status}; is this the address of a Hostdeck hub?`;
+  const temporary = status >= 500 || status === 429;
   throw new EnrollmentError(temporary, `the hub at ${hub} refused: ${reason}`);
 }
 

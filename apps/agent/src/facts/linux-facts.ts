@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAbsent } from '../collectors/linux/proc-file';
 import { numberAfter } from '../collectors/linux/fields';
+import { errorCode } from '../log/error-code';
 import type { Inventory } from './inventory';
 
 /** Where the kernel and the distribution say what a machine is: `/`, or a recorded tree. */
@@ -105,10 +106,8 @@ function readText(path: string): string | null {
   }
 }
 
+const REFUSED: readonly (string | null)[] = ['EACCES', 'EPERM', 'EISDIR'];
+
 function isRefused(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    (error.code === 'EACCES' || error.code === 'EPERM' || error.code === 'EISDIR')
-  );
+  return REFUSED.includes(errorCode(error));
 }

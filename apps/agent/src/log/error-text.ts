@@ -1,6 +1,8 @@
+import { types } from 'node:util';
+
 /** The message of anything thrown, with the messages of its causes: what a person needs, without a stack. */
 export function errorText(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!types.isNativeError(error)) return String(error);
   const own = error.message === '' ? error.name : error.message;
   if (error instanceof AggregateError && error.errors.length > 0 && error.message === '') {
     return errorText(error.errors[0]);

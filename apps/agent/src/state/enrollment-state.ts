@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { IdSchema, PublicKeySchema } from '@hostdeck/contracts';
 import { z } from 'zod';
 import { CliError } from '../cli/cli-error';
+import { errorCode } from '../log/error-code';
 import { errorText } from '../log/error-text';
 import { writeDurably } from './atomic-file';
 
@@ -60,7 +61,7 @@ export async function readEnrollment(stateDir: string): Promise<EnrollmentState 
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (errorCode(error) === 'ENOENT') return null;
     throw new CliError('failed', `can not read ${path}: ${errorText(error)}`, { cause: error });
   }
   try {

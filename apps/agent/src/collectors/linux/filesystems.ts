@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { toDisplayText, type MetricId } from '@hostdeck/contracts';
 import { limitInstances, type Collector, type SampleSink } from '../collector';
 import { share } from '../counters';
+import { errorText } from '../../log/error-text';
 import { withDeadline } from '../../timing/deadline';
 import type { KernelFiles } from './kernel-files';
 import { parseMounts } from './mounts';
@@ -66,7 +67,7 @@ export class FilesystemCollector implements Collector {
     try {
       return await withDeadline(answer, MOUNT_DEADLINE);
     } catch (error) {
-      sink.warn(`${point}: ${error instanceof Error ? error.message : String(error)}`);
+      sink.warn(`${point}: ${errorText(error)}`);
       return null;
     }
   }

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { errorCode } from '../../log/error-code';
 
 const INITIAL_BUFFER = 16 * 1024;
 
@@ -65,11 +66,10 @@ export class ProcFile {
   }
 }
 
+/** What the system says of a file that the kernel does not have, or of a thing it does not support. */
+const ABSENT: readonly (string | null)[] = ['ENOENT', 'EOPNOTSUPP', 'ENODEV'];
+
 /** Whether an error says that the kernel does not have the file or does not support what it is about. */
 export function isAbsent(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    (error.code === 'ENOENT' || error.code === 'EOPNOTSUPP' || error.code === 'ENODEV')
-  );
+  return ABSENT.includes(errorCode(error));
 }

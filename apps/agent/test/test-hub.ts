@@ -1,0 +1,219 @@
+import {
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+  verify,
+  type KeyObject,
+} from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import { createServer, type IncomingMessage, type Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  AGENT_NAMESPACE,
+  AgentAuthSchema,
+  EnrollSchema,
+  failure,
+  FrameBatchSchema,
+  HelloSchema,
+  PROTOCOL_VERSION,
+  proofText,
+  ProofSchema,
+  SchemaSchema,
+  WIRE_LIMITS,
+  type AgentToHubEvents,
+  type Failure,
+  type Frame,
+  type FrameBatch,
+  type Goodbye,
+  type Hello,
+  type HubToAgentEvents,
+  type Schema,
+  type SeqRange,
+} from '@hostdeck/contracts';
+import { Server, type Socket } from 'socket.io';
+
+export const JOIN_TOKEN = 'the-join-token-of-the-test';
+const AGENT_ID = '0123456789abcdef0123456789abcdef';
+
+type AgentSocket = Socket<AgentToHubEvents, HubToAgentEvents>;
+
+/** What the hub does with a batch: stores and acks it, refuses it, or stores it and loses the ack. */
+export type Verdict = 'ack' | 'lose ack' | Failure;
+
+interface HubEvents {
+  enrolled: [];
+  hello: [Hello];
+  schema: [Schema];
+  batch: [FrameBatch];
+  goodbye: [Goodbye];
+  connection: [];
+  disconnect: [string];
+}
+
+/** A hub in a test: the real protocol over real sockets, with its memory open to the test. */
+export class TestHub extends EventEmitter<HubEvents> {
+  /** Frames stored, by epoch and seq. */
+  readonly stored = new Map<string, Frame>();
+  /** How often a frame was stored that had been before. */
+  duplicates = 0;
+  /** Seqs of the frames in the order of arrival. */
+  readonly arrivals: number[] = [];
+  /** Series by schema number, of the last connection. */
+  schemas = new Map<number, readonly string[]>();
+  limits = WIRE_LIMITS;
+  interval = 2_000;
+  /** Ranges said to be stored in answer to hello. */
+  storedRanges: SeqRange[] = [];
+  judge: (batch: FrameBatch) => Verdict = () => 'ack';
+  judgeSchema: (schema: Schema) => Failure | null = () => null;
+  sockets: AgentSocket[] = [];
+  agentPublicKey: string | null = null;
+  #key = generateKeyPairSync('ed25519');
+  #http: HttpServer | null = null;
+  #io: Server | null = null;
+  #port = 0;
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  get publicKey(): string {
+    return rawKey(this.#key.publicKey);
+  }
+
+  /** Listens; after a stop again on the same port. */
+  async start(): Promise<void> {
+    const http = createServer((request, response) => {
+      void this.#enroll(request).then(({ status, body }) => {
+        response.writeHead(status, { 'content-type': 'application/json' });
+        response.end(JSON.stringify(body));
+      });
+    });
+    this.#io = new Server(http, {
+      transports: ['websocket'],
+      pingInterval: 5_000,
+      pingTimeout: 8_000,
+      maxHttpBufferSize: WIRE_LIMITS.messageBytes,
+    });
+    this.#io.of(AGENT_NAMESPACE).on('connection', (socket: AgentSocket) => this.#accept(socket));
+    http.listen(this.#port, '127.0.0.1');
+    await once(http, 'listening');
+    this.#port = (http.address() as AddressInfo).port;
+    this.#http = http;
+  }
+
+  async stop(): Promise<void> {
+    this.#io?.disconnectSockets(true);
+    await this.#io?.close();
+    this.#http?.closeAllConnections();
+    this.#io = null;
+    this.#http = null;
+  }
+
+  /** Becomes another hub at the same address. */
+  changeKey(): void {
+    this.#key = generateKeyPairSync('ed25519');
+  }
+
+  async #enroll(request: IncomingMessage): Promise<{ status: number; body: unknown }> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = EnrollSchema.parse(JSON.parse(Buffer.concat(chunks).toString()));
+    if (body.token !== JOIN_TOKEN) {
+      const detail = 'this join token is not valid';
+      return {
+        status: 403,
+        body: { type: 'about:blank', title: 'Forbidden', status: 403, detail },
+      };
+    }
+    this.agentPublicKey = body.publicKey;
+    this.emit('enrolled');
+    return { status: 201, body: { agentId: AGENT_ID, hubPublicKey: this.publicKey } };
+  }
+
+  #accept(socket: AgentSocket): void {
+    const { agentId, nonce } = AgentAuthSchema.parse(socket.handshake.auth);
+    const hubNonce = randomBytes(32).toString('base64url');
+    const context = { agentId, agentNonce: nonce, hubNonce };
+    this.emit('connection');
+    socket.on('disconnect', (reason) => this.emit('disconnect', reason));
+    socket.on('prove', (proof, ack) => {
+      const signature = Buffer.from(ProofSchema.parse(proof).signature, 'base64url');
+      const text = Buffer.from(proofText('agent', context));
+      if (!verify(null, text, importKey(this.agentPublicKey ?? ''), signature)) {
+        ack(failure('unauthorized', 'unknown identity or wrong proof'));
+        return;
+      }
+      this.sockets = [...this.sockets, socket];
+      ack({ ok: true });
+    });
+    this.#serve(socket);
+    socket.emit('challenge', {
+      nonce: hubNonce,
+      signature: sign(null, Buffer.from(proofText('hub', context)), this.#key.privateKey).toString(
+        'base64url',
+      ),
+      protocol: PROTOCOL_VERSION,
+    });
+  }
+
+  #serve(socket: AgentSocket): void {
+    const schemas = new Map<number, readonly string[]>();
+    this.schemas = schemas;
+    socket.on('hello', (hello, ack) => {
+      ack({
+        ok: true,
+        stored: this.storedRanges,
+        settings: { interval: this.interval },
+        limits: this.limits,
+        hubTime: Date.now(),
+      });
+      this.emit('hello', HelloSchema.parse(hello));
+    });
+    socket.on('schema', (schema, ack) => {
+      const refusal = this.judgeSchema(SchemaSchema.parse(schema));
+      if (refusal === null) schemas.set(schema.number, schema.series);
+      ack(refusal ?? { ok: true });
+      this.emit('schema', schema);
+    });
+    socket.on('frames', (message, ack) => {
+      const batch = FrameBatchSchema.parse(message);
+      const verdict = schemas.has(batch.schema)
+        ? this.judge(batch)
+        : failure('unknown_schema', 'this schema was not sent');
+      if (typeof verdict === 'object') {
+        ack(verdict);
+      } else {
+        const fresh = this.#store(batch, schemas.get(batch.schema) ?? []);
+        if (verdict === 'ack') ack({ ok: true, fresh });
+      }
+      this.emit('batch', batch);
+    });
+    socket.on('goodbye', (goodbye, ack) => {
+      ack({ ok: true });
+      this.emit('goodbye', goodbye);
+    });
+  }
+
+  #store({ epoch, frames }: FrameBatch, series: readonly string[]): number {
+    let fresh = 0;
+    for (const frame of frames) {
+      if (frame[2].length !== series.length) throw new Error('a frame does not fit its schema');
+      const key = `${epoch} ${frame[0]}`;
+      this.arrivals.push(frame[0]);
+      if (this.stored.has(key)) this.duplicates += 1;
+      else fresh += 1;
+      this.stored.set(key, frame);
+    }
+    return fresh;
+  }
+}
+
+function rawKey(key: KeyObject): string {
+  return key.export({ format: 'jwk' }).x ?? '';
+}
+
+function importKey(raw: string): KeyObject {
+  return createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: raw } });
+}
