@@ -1,5 +1,6 @@
 export * from './metrics';
 export * from './quantize';
+export * from './series-name';
 export * from './series-key';
 export * from './text';
 export * from './result';

@@ -1,9 +1,5 @@
-import {
-  formatSeriesKey,
-  MAX_INSTANCE_LENGTH,
-  parseSeriesKey,
-  SeriesKeySchema,
-} from './series-key';
+import { SeriesKeySchema } from './series-key';
+import { formatSeriesKey, MAX_INSTANCE_LENGTH, parseSeriesKey } from './series-name';
 
 describe('a series key', () => {
   it.each([

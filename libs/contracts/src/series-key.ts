@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { parseSeriesKey } from './series-name';
 
-// Apart from the schema, so that the page reads keys without taking the schemas in.
-export { formatSeriesKey, MAX_INSTANCE_LENGTH, parseSeriesKey, type Series } from './series-name';
-
 /** A series key of the catalogue, as it stands on the wire. */
 export const SeriesKeySchema = z.string().refine((key) => parseSeriesKey(key) !== null, {
   error: (issue) => `unknown series ${JSON.stringify(String(issue.input).slice(0, 80))}`,

@@ -1,3 +1,4 @@
+// Apart from the schemas, so that the page reads keys without taking those in.
 import { isMetricId, METRICS, type MetricId } from './metrics';
 
 /** A metric of one instance on one host. */
