@@ -36,10 +36,10 @@ export function installPackages() {
 
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** Path of an installed Chromium, or `null`. */
-export function findBrowser() {
-  const folders = (process.env.PATH ?? '').split(':');
-  for (const name of BROWSERS) {
+/** Path of the first of these commands that is installed, or `null`. */
+function findCommand(names) {
+  const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin'];
+  for (const name of names) {
     for (const folder of folders) {
       if (existsSync(`${folder}/${name}`)) return `${folder}/${name}`;
     }
@@ -47,31 +47,40 @@ export function findBrowser() {
   return null;
 }
 
-/** Gets Chromium through the system's package manager when there is none. */
+/**
+ * Gets what the end-to-end tests need through the system's package manager when it is missing: Chromium, and `ip` for a
+ * network of their own.
+ *
+ * @returns the path of Chromium
+ */
 export function installBrowser() {
-  const found = findBrowser();
-  if (found !== null) return found;
-  console.log('Installing Chromium for the end-to-end tests …');
+  const missing = [
+    ...(findCommand(BROWSERS) === null ? ['chromium'] : []),
+    ...(findCommand(['ip']) === null ? ['iproute2'] : []),
+  ];
+  if (missing.length > 0) installSystemPackages(missing);
+  const browser = findCommand(BROWSERS);
+  if (browser === null) throw new Error('Chromium was installed but is not on the PATH');
+  return browser;
+}
+
+function installSystemPackages(names) {
+  console.log(`Installing ${names.join(' and ')} for the end-to-end tests …`);
   const options = { stdio: 'inherit', env: { ...QUIET, DEBIAN_FRONTEND: 'noninteractive' } };
-  const sudo = process.getuid?.() === 0 ? [] : ['sudo'];
-  const apt = (...words) => {
-    const [program, ...rest] = [...sudo, 'apt-get', ...words];
-    execFileSync(program, rest, options);
-  };
+  const [program, ...before] = process.getuid?.() === 0 ? ['apt-get'] : ['sudo', 'apt-get'];
   try {
-    apt('update');
-    apt('install', '-y', '--no-install-recommends', 'chromium', 'iproute2');
+    execFileSync(program, [...before, 'update'], options);
+    execFileSync(
+      program,
+      [...before, 'install', '-y', '--no-install-recommends', ...names],
+      options,
+    );
   } catch (cause) {
     throw new Error(
-      'no Chromium found, and it could not be installed with apt-get: install it by hand and try again',
-      {
-        cause,
-      },
+      `${names.join(' and ')} could not be installed with apt-get: install by hand and try again`,
+      { cause },
     );
   }
-  const installed = findBrowser();
-  if (installed === null) throw new Error('Chromium was installed but is not on the PATH');
-  return installed;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
