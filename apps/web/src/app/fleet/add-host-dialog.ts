@@ -68,8 +68,7 @@ export class AddHostDialog {
   /** Hosts that came since. */
   protected readonly joined = computed(() => {
     if (this.created() === null) return [];
-    const hosts = this.store.hosts() ?? new Map();
-    return [...hosts.values()]
+    return [...(this.store.hosts()?.values() ?? [])]
       .filter(({ card }) => !this.before().has(card.id) && card.sampledAt !== null)
       .map(({ card }) => card);
   });
@@ -96,8 +95,8 @@ export class AddHostDialog {
       this.created.set(
         await this.api.createEnrollmentToken({
           tags: parseTags(tags),
-          uses: Number(uses),
-          expiresIn: Number(expiresIn),
+          uses,
+          expiresIn,
         }),
       );
     } catch (error) {

@@ -3,13 +3,13 @@ import {
   Component,
   computed,
   DestroyRef,
-  ElementRef,
+  type ElementRef,
   inject,
   input,
   viewChild,
 } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
-import { MatDialog } from '@angular/material/dialog';
+import { MatDialog, MatDialogConfig } from '@angular/material/dialog';
 import { Router } from '@angular/router';
 import type { HostStatus } from '@hostdeck/contracts';
 import { Icon } from '../icons/icon';
@@ -83,7 +83,8 @@ export class FleetPage {
 
   protected async addHost(): Promise<void> {
     const { AddHostDialog } = await import('./add-host-dialog');
-    this.dialog.open(AddHostDialog, { width: '560px', maxWidth: 'calc(100vw - 32px)' });
+    const size = { width: '560px', maxWidth: 'calc(100vw - 32px)' };
+    this.dialog.open(AddHostDialog, Object.assign(new MatDialogConfig(), size));
   }
 
   protected keyPressed(event: KeyboardEvent): void {

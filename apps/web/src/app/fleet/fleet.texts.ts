@@ -30,7 +30,6 @@ export const FLEET_TEXTS = {
     up: 'up',
     never: 'no data yet',
     ago: (age: string) => `${age} ago`,
-    moreTags: (count: number) => `+${count}`,
   },
   add: {
     title: 'Add a host',

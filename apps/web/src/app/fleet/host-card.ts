@@ -13,8 +13,6 @@ import { hostSeverity, type LimitedValue, type Severity, valueSeverity } from '.
 import { Sparkline } from './sparkline';
 import { sparklineTop } from './sparkline-path';
 
-/** Tags shown on a card; further ones are counted. */
-const SHOWN_TAGS = 2;
 /** Upper edge of the network lines at least, bytes per second: an idle interface stays flat. */
 const LEAST_RATE = 10_000;
 
@@ -54,8 +52,6 @@ export class HostCardView {
   protected readonly statusWord = computed(() => STATUS_WORDS[this.card().status]);
   /** Whether the values are of the past. */
   protected readonly faded = computed(() => !['live', 'restarting'].includes(this.card().status));
-  protected readonly tags = computed(() => this.card().tags.slice(0, SHOWN_TAGS));
-  protected readonly hiddenTags = computed(() => this.card().tags.slice(SHOWN_TAGS));
   protected readonly age = computed(() => {
     const { lastSeen } = this.card();
     return lastSeen === null ? TEXTS.never : TEXTS.ago(ageWords(this.clock.since(lastSeen)));

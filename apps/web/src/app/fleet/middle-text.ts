@@ -34,7 +34,7 @@ export class MiddleText {
   readonly text = input.required<string>();
 
   protected readonly parts = computed(() => {
-    const characters = [...this.text()];
+    const characters = Array.from(this.text());
     const cut = Math.max(Math.ceil(characters.length / 2), characters.length - TAIL);
     return { head: characters.slice(0, cut).join(''), tail: characters.slice(cut).join('') };
   });

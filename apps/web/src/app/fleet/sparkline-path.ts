@@ -15,27 +15,37 @@ export interface SparklinePaths {
  */
 export function sparklinePaths(values: readonly (number | null)[], top: number): SparklinePaths {
   const stride = SPARKLINE_WIDTH / Math.max(1, values.length - 1);
-  let line = '';
-  let area = '';
-  let runStart: number | null = null;
-  values.forEach((value, index) => {
+  const runs: Run[] = [];
+  let run: Run | null = null;
+  for (const [index, value] of values.entries()) {
     if (value === null) {
-      if (runStart !== null) area += close(runStart, (index - 1) * stride);
-      runStart = null;
-      return;
+      run = null;
+      continue;
     }
-    const point = `${tenths(index * stride)} ${tenths(height(value, top))}`;
-    if (runStart === null) {
-      runStart = index * stride;
-      line += `M${point}`;
-      area += `M${point}`;
-    } else {
-      line += `L${point}`;
-      area += `L${point}`;
+    const x = tenths(index * stride);
+    if (run === null) {
+      run = { from: x, to: x, points: [] };
+      runs.push(run);
     }
-  });
-  if (runStart !== null) area += close(runStart, SPARKLINE_WIDTH);
-  return { line, area };
+    run.to = x;
+    run.points.push(`${x} ${tenths(height(value, top))}`);
+  }
+  return {
+    line: runs.map(({ points }) => `M${points.join('L')}`).join(''),
+    area: runs
+      .map(({ from, to, points }) => {
+        const corners = `L${to} ${SPARKLINE_HEIGHT}L${from} ${SPARKLINE_HEIGHT}Z`;
+        return `M${points.join('L')}${corners}`;
+      })
+      .join(''),
+  };
+}
+
+/** Known values without an unknown one between them. */
+interface Run {
+  readonly from: number;
+  to: number;
+  readonly points: string[];
 }
 
 /** The largest known value, at least `least`: the upper edge of a sparkline without a natural one. */
@@ -45,14 +55,10 @@ export function sparklineTop(values: readonly (number | null)[], least: number):
 
 function height(value: number, top: number): number {
   const share = Math.min(1, Math.max(0, value / top));
-  // Half a stroke of room above and below.
+  // Room for the stroke above and below.
   return SPARKLINE_HEIGHT - 1 - share * (SPARKLINE_HEIGHT - 2);
 }
 
-function close(fromX: number, toX: number): string {
-  return `L${tenths(toX)} ${SPARKLINE_HEIGHT}L${tenths(fromX)} ${SPARKLINE_HEIGHT}Z`;
-}
-
-function tenths(value: number): string {
-  return String(Math.round(value * 10) / 10);
+function tenths(value: number): number {
+  return Math.round(value * 10) / 10;
 }

@@ -27,11 +27,27 @@ import { countByStatus } from './fleet-view';
     </div>
   `,
   styles: `
+    :host {
+      min-width: 0;
+    }
     div {
       display: flex;
       flex-wrap: wrap;
       align-items: center;
       gap: 4px;
+    }
+    @media (max-width: 640px) {
+      div {
+        flex-wrap: nowrap;
+        margin-inline: -16px;
+        padding-inline: 16px;
+        overflow-x: auto;
+        scrollbar-width: none;
+      }
+      button,
+      .total {
+        flex: none;
+      }
     }
     .total {
       margin-right: 8px;
@@ -59,6 +75,7 @@ import { countByStatus } from './fleet-view';
       color: var(--hd-text);
     }
     b {
+      font-variant-numeric: tabular-nums;
       color: var(--hd-text);
       font-weight: 600;
     }

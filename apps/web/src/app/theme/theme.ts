@@ -26,7 +26,7 @@ export class Theme {
       this.systemIsDark.set(matches);
     });
     effect(() => {
-      this.document.documentElement.dataset['theme'] = this.current();
+      this.document.documentElement.dataset.theme = this.current();
     });
   }
 

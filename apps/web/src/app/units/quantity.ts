@@ -60,7 +60,7 @@ function scaled(unit: Unit, value: number, digits: Digits): Quantity {
     case 'count':
       return { value: Math.round(value).toLocaleString('en'), unit: '' };
     case 'load':
-      return { value: value.toFixed(2), unit: '' };
+      return { value: digits(value), unit: '' };
     case 'seconds':
       return { value: durationWords(value * 1_000), unit: '' };
     case 'milliseconds':

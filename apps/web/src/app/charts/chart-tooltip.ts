@@ -1,0 +1,80 @@
+import { formatExact } from '../units/quantity';
+import type { ChartPicture } from './line-chart-option';
+import type { Palette } from './palette';
+
+const TIME = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** What stands under the cursor: the time and every known value, the largest first, in the colours of the lines. */
+export interface CursorReading {
+  readonly time: number;
+  readonly rows: readonly {
+    readonly label: string;
+    readonly value: number;
+    readonly colour: string;
+  }[];
+}
+
+/** Reads what ECharts hands to a tooltip; bands and unknown values are left out. */
+export function readCursor(parameters: unknown, { lines }: ChartPicture): CursorReading | null {
+  const points = (Array.isArray(parameters) ? parameters : [parameters]).filter(isPoint);
+  const time = points[0]?.value[0];
+  if (time === undefined) return null;
+  const rows = points.flatMap(({ seriesId, value: [, value] }) => {
+    const line = lines.find(({ key }) => key === seriesId);
+    return line === undefined || value === null
+      ? []
+      : [{ label: line.label, value, colour: line.colour }];
+  });
+  return { time, rows: rows.sort((a, b) => b.value - a.value) };
+}
+
+/** Draws a reading. Built of text nodes: names come from hosts and stay text. */
+export function chartTooltip(
+  parameters: unknown,
+  picture: ChartPicture,
+  palette: Palette,
+): HTMLElement | string {
+  const reading = readCursor(parameters, picture);
+  if (reading === null || reading.rows.length === 0) return '';
+  const box = document.createElement('div');
+  box.style.cssText = `padding:8px 12px;font:12px/18px var(--hd-font);font-variant-numeric:tabular-nums;color:${palette.text}`;
+  box.dataset.testid = 'chart-tooltip';
+  const head = document.createElement('div');
+  head.style.cssText = `margin-bottom:4px;color:${palette.muted}`;
+  head.textContent = TIME.format(reading.time);
+  box.append(head);
+  for (const { label, value, colour } of reading.rows) {
+    const row = document.createElement('div');
+    row.style.cssText = 'display:flex;align-items:center;gap:8px';
+    const swatch = document.createElement('i');
+    swatch.style.cssText = `flex:none;width:10px;height:3px;border-radius:2px;background:${colour}`;
+    const name = document.createElement('bdi');
+    name.style.cssText = `max-width:220px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;color:${palette.muted}`;
+    name.textContent = label;
+    const number = document.createElement('b');
+    number.style.cssText = `margin-left:auto;padding-left:16px;font-weight:600;white-space:nowrap;color:${palette.text}`;
+    number.textContent = formatExact(picture.unit, value);
+    row.append(swatch, name, number);
+    box.append(row);
+  }
+  return box;
+}
+
+interface TooltipPoint {
+  readonly seriesId: string;
+  readonly value: readonly [time: number, value: number | null];
+}
+
+function isPoint(parameter: unknown): parameter is TooltipPoint {
+  if (typeof parameter !== 'object' || parameter === null) return false;
+  if (!('seriesId' in parameter) || !('value' in parameter)) return false;
+  const { value } = parameter;
+  return Array.isArray(value) && typeof value[0] === 'number';
+}

@@ -1,0 +1,190 @@
+import type { Unit } from '@hostdeck/contracts';
+import type { LineSeriesOption } from 'echarts/charts';
+import type { GridComponentOption, TooltipComponentOption } from 'echarts/components';
+import type { ComposeOption } from 'echarts/core';
+import { formatValue } from '../units/quantity';
+import type { AxisScale } from './axis-scale';
+import { chartTooltip } from './chart-tooltip';
+import type { LinePoint } from './line-points';
+import type { Palette } from './palette';
+
+/** The options of our charts: lines on one grid. */
+export type LineChartOption = ComposeOption<
+  LineSeriesOption | GridComponentOption | TooltipComponentOption
+>;
+
+/** One line, ready to be drawn. */
+export interface ChartLine {
+  readonly key: string;
+  readonly label: string;
+  readonly colour: string;
+  readonly points: LinePoint[];
+  /** Least and greatest of each step, drawn as a band; empty where a point stands for one sample. */
+  readonly band: readonly BandPoint[];
+}
+export type BandPoint = readonly [time: number, low: number | null, high: number | null];
+
+/** A chart, ready to be drawn. */
+export interface ChartPicture {
+  readonly lines: readonly ChartLine[];
+  readonly unit: Unit;
+  readonly scale: AxisScale;
+  readonly from: number;
+  readonly to: number;
+  /** Whether the lines are parts of a whole, one on top of the other. */
+  readonly stacked: boolean;
+}
+
+/** What of a chart moves with the data. */
+export interface ChartData {
+  readonly xAxis: { readonly min: number; readonly max: number };
+  readonly yAxis: AxisScale;
+  readonly series: LineSeriesOption[];
+}
+
+/** What is given to a chart that is already drawn when its data moves. */
+export function chartData({ lines, scale, from, to, stacked }: ChartPicture): ChartData {
+  return {
+    xAxis: { min: from, max: to },
+    yAxis: scale,
+    series: lines.flatMap((line) => [
+      { id: line.key, data: line.points },
+      ...(stacked ? [] : bandData(line)),
+    ]),
+  };
+}
+
+/**
+ * The whole chart: lines of 1.5 px without symbols, a faint grid, no animation.
+ *
+ * @param current what is drawn at the moment somebody points at it
+ */
+export function chartOption(
+  current: () => ChartPicture,
+  palette: Palette,
+  isHovered: () => boolean,
+): LineChartOption {
+  const picture = current();
+  const { lines, unit, stacked } = picture;
+  const data = chartData(picture);
+  return {
+    animation: false,
+    grid: { left: 64, right: 12, top: 10, bottom: 22 },
+    textStyle: { fontFamily: 'Inter Variable, system-ui, sans-serif' },
+    xAxis: {
+      ...data.xAxis,
+      type: 'time',
+      splitNumber: 4,
+      axisLine: { show: false },
+      axisTick: { show: false },
+      splitLine: { show: false },
+      axisLabel: {
+        color: palette.muted,
+        fontSize: 11,
+        hideOverlap: true,
+        showMinLabel: false,
+        showMaxLabel: false,
+        formatter: timeLabel,
+      },
+      axisPointer: { type: 'line', snap: true, label: { show: false } },
+    },
+    yAxis: {
+      ...data.yAxis,
+      type: 'value',
+      min: 0,
+      axisLine: { show: false },
+      axisTick: { show: false },
+      splitLine: { lineStyle: { color: palette.grid, width: 1 } },
+      axisLabel: {
+        color: palette.muted,
+        fontSize: 11,
+        margin: 10,
+        formatter: (value: number) => axisLabel(unit, value),
+      },
+      axisPointer: { show: false },
+    },
+    tooltip: {
+      trigger: 'axis',
+      confine: true,
+      transitionDuration: 0,
+      backgroundColor: palette.surface,
+      borderWidth: 0,
+      padding: 0,
+      extraCssText: 'border-radius:8px;box-shadow:0 8px 28px rgb(0 0 0 / 30%);',
+      axisPointer: { type: 'line', lineStyle: { color: palette.muted, width: 1, type: 'solid' } },
+      formatter: (parameters) =>
+        // A cursor that another chart shares with this one moves the line only.
+        isHovered() ? chartTooltip(parameters, current(), palette) : '',
+    },
+    series: lines.flatMap((line) => {
+      const own: LineSeriesOption = {
+        id: line.key,
+        name: line.label,
+        type: 'line',
+        data: line.points,
+        showSymbol: false,
+        symbol: 'none',
+        connectNulls: false,
+        silent: true,
+        emphasis: { disabled: true },
+        lineStyle: { width: stacked ? 1 : 1.5, color: line.colour },
+        itemStyle: { color: line.colour },
+        ...(stacked ? { stack: 'parts' } : {}),
+        ...(stacked || lines.length === 1
+          ? { areaStyle: { color: line.colour, opacity: stacked ? 0.45 : 0.1 } }
+          : {}),
+      };
+      return stacked ? [own] : [own, ...bandSeries(line)];
+    }),
+  };
+}
+
+/** A band from least to greatest: an invisible line at the lower edge, and the height of the band stacked on it. */
+function bandSeries(line: ChartLine): LineSeriesOption[] {
+  const shared: LineSeriesOption = {
+    type: 'line',
+    stack: `${line.key} band`,
+    stackStrategy: 'all',
+    showSymbol: false,
+    symbol: 'none',
+    silent: true,
+    emphasis: { disabled: true },
+    lineStyle: { width: 0, opacity: 0 },
+    itemStyle: { color: line.colour },
+    z: 1,
+  };
+  const [low, high] = bandData(line);
+  return [
+    { ...shared, ...low },
+    { ...shared, ...high, areaStyle: { color: line.colour, opacity: 0.18 } },
+  ];
+}
+
+function bandData({ key, band }: ChartLine): [LineSeriesOption, LineSeriesOption] {
+  return [
+    { id: `${key} low`, data: band.map(([time, low]) => [time, low]) },
+    {
+      id: `${key} high`,
+      data: band.map(([time, low, high]) => [
+        time,
+        low === null || high === null ? null : high - low,
+      ]),
+    },
+  ];
+}
+
+function axisLabel(unit: Unit, value: number): string {
+  if (unit === 'percent') return `${value}\u00a0%`;
+  // 2.00 kB/s is 2 kB/s on an axis.
+  return value === 0 ? '0' : formatValue(unit, value).replace(/\.?0+(?=\D|$)/, '');
+}
+
+const CLOCK = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+function timeLabel(time: number): string {
+  return CLOCK.format(time);
+}

@@ -1,0 +1,125 @@
+import { type HostFacts, METRICS, type MetricId } from '@hostdeck/contracts';
+import { axisScale } from '../charts/axis-scale';
+import type { BandPoint, ChartLine, ChartPicture } from '../charts/line-chart-option';
+import { linePoints } from '../charts/line-points';
+import { type Palette, seriesColour } from '../charts/palette';
+import { type Statistics, statistics } from '../charts/statistics';
+import type { ChartSpec } from './chart-list';
+import type { SeriesData } from './series-book';
+import type { TimeWindow } from './host-store';
+
+/** Lines in one chart at most: as many as there are colours. */
+export const MOST_LINES = 8;
+
+/** A line and what it comes to. */
+export interface ChartSeries {
+  readonly key: string;
+  readonly label: string;
+  /** Number of its colour, the same wherever this series is drawn. */
+  readonly colour: number;
+  readonly data: SeriesData;
+  readonly statistics: Statistics;
+}
+
+const NAMES = new Intl.Collator('en', { numeric: true });
+
+/**
+ * The series a chart draws. Instances beyond {@link MOST_LINES} are left out, those with the least in them first.
+ *
+ * @returns the series, and how many there are in all
+ */
+export function chartSeries(
+  spec: ChartSpec,
+  read: (metric: MetricId) => readonly SeriesData[],
+  window: TimeWindow,
+): { readonly shown: readonly ChartSeries[]; readonly all: number } {
+  const all = spec.metrics.flatMap(({ id, label }) =>
+    read(id)
+      .filter(({ times }) => (times.at(-1) ?? -Infinity) >= window.from)
+      .map((data) => ({
+        key: data.instance === null ? id : `${id}{${data.instance}}`,
+        label: [data.instance ?? '', label].filter(Boolean).join(' '),
+        instance: data.instance ?? '',
+        data,
+        statistics: statistics(data, window),
+      })),
+  );
+  const kept = mostTelling(all);
+  const ordered = kept.sort((a, b) => NAMES.compare(a.instance, b.instance));
+  return {
+    all: all.length,
+    shown: ordered.map(({ key, label, data, ...rest }, index) => ({
+      key,
+      label: label === '' ? spec.title : label,
+      colour: spec.colour + index,
+      data,
+      statistics: rest.statistics,
+    })),
+  };
+}
+
+/** Draws the series of a chart. */
+export function chartPicture(
+  spec: ChartSpec,
+  series: readonly ChartSeries[],
+  { window, gapAfter, facts, palette }: PictureContext,
+): ChartPicture {
+  const metric = METRICS[spec.metrics[0]?.id ?? 'cpu.busy'];
+  const top = series.reduce((most, { statistics: { max } }) => Math.max(most, max ?? 0), 0);
+  return {
+    unit: metric.unit,
+    scale: axisScale(metric.unit, top, wholeOf(spec, facts)),
+    ...window,
+    stacked: spec.shape === 'parts',
+    lines: series.map(({ key, label, colour, data }): ChartLine => {
+      const points = linePoints(data, window.from, gapAfter);
+      return {
+        key,
+        label,
+        colour: seriesColour(palette, colour),
+        points,
+        band: series.length === 1 ? band(data, window.from) : [],
+      };
+    }),
+  };
+}
+
+/** What a picture depends on besides its series. */
+export interface PictureContext {
+  readonly window: TimeWindow;
+  /** Ms; see `HostStore.gapAfter`. */
+  readonly gapAfter: number;
+  readonly facts: HostFacts | null;
+  readonly palette: Palette;
+}
+
+function mostTelling<Item extends { readonly statistics: Statistics }>(
+  all: readonly Item[],
+): Item[] {
+  if (all.length <= MOST_LINES) return [...all];
+  return [...all]
+    .sort((a, b) => (b.statistics.mean ?? 0) - (a.statistics.mean ?? 0))
+    .slice(0, MOST_LINES);
+}
+
+function wholeOf({ whole }: ChartSpec, facts: HostFacts | null): number | null {
+  switch (whole) {
+    case 'hundred':
+      return 100;
+    case 'memory':
+      return facts?.memoryTotal ?? null;
+    case 'swap':
+      return facts?.swapTotal ?? null;
+    case null:
+      return null;
+  }
+}
+
+/** Least and greatest of steps that stand for several samples. */
+function band({ times, lows, highs }: SeriesData, from: number): BandPoint[] {
+  const differs = lows.some((low, index) => low !== highs[index]);
+  if (!differs) return [];
+  return times.flatMap((time, index): BandPoint[] =>
+    time < from ? [] : [[time, lows[index] ?? null, highs[index] ?? null]],
+  );
+}

@@ -1,0 +1,99 @@
+import type {
+  Failure,
+  FleetSnapshot,
+  FleetUpdate,
+  HostSnapshot,
+  HostUpdate,
+  Watch,
+} from '@hostdeck/contracts';
+import type { LiveSocket } from '../src/app/live/live-socket';
+
+type Answer = { ok: true; snapshot: FleetSnapshot | HostSnapshot } | Failure;
+type Listener = (...words: never[]) => void;
+
+/** The hub's end of the live connection, in the hands of a test. */
+export class FakeSocket {
+  connected = false;
+  /** Whether the client goes on trying by itself. */
+  active = true;
+  /** Rooms asked for, in order. */
+  readonly watched: Watch[] = [];
+  readonly unwatched: Watch[] = [];
+  attempts = 0;
+  private readonly listeners = new Map<string, Listener[]>();
+  private readonly answers = new Map<string, Answer>();
+
+  /** As the page sees it. */
+  get socket(): LiveSocket {
+    // The page uses these members of a socket and no others.
+    return this as unknown as LiveSocket;
+  }
+
+  on(event: string, listener: Listener): this {
+    this.listeners.set(event, [...(this.listeners.get(event) ?? []), listener]);
+    return this;
+  }
+
+  connect(): this {
+    this.attempts += 1;
+    return this;
+  }
+
+  disconnect(): this {
+    if (this.connected) this.drop();
+    return this;
+  }
+
+  emit(event: 'watch' | 'unwatch', watch: Watch, ack: (answer: Answer) => void): this {
+    if (event === 'unwatch') {
+      this.unwatched.push(watch);
+      return this;
+    }
+    this.watched.push(watch);
+    const answer = this.answers.get(roomOf(watch));
+    if (answer !== undefined) ack(answer);
+    return this;
+  }
+
+  /** What the hub answers to a watch of a room. */
+  answer(watch: Watch, answer: Answer): void {
+    this.answers.set(roomOf(watch), answer);
+  }
+
+  accept(): void {
+    this.connected = true;
+    this.send('connect');
+  }
+
+  drop(): void {
+    this.connected = false;
+    this.send('disconnect');
+  }
+
+  refuse(): void {
+    this.active = false;
+    this.send('connect_error', new Error('unauthorized'));
+  }
+
+  fleet(update: FleetUpdate): void {
+    this.send('fleet', update);
+  }
+
+  host(update: HostUpdate): void {
+    this.send('host', update);
+  }
+
+  signOut(): void {
+    this.send('signedOut');
+  }
+
+  private send(event: string, ...words: unknown[]): void {
+    for (const listener of this.listeners.get(event) ?? []) {
+      (listener as (...all: unknown[]) => void)(...words);
+    }
+  }
+}
+
+function roomOf(watch: Watch): string {
+  return watch.room === 'fleet' ? 'fleet' : `host:${watch.hostId}`;
+}
