@@ -48,7 +48,10 @@ export class SqliteConnection {
     return new Promise((resolve, reject) => {
       statement.all<Row>(values, (error, rows) => {
         if (error === null) resolve(rows);
-        else reject(error);
+        else {
+          this.discard(sql);
+          reject(error);
+        }
       });
     });
   }
@@ -56,10 +59,14 @@ export class SqliteConnection {
   /** Runs a statement for what it changes. */
   async run(sql: string, values: readonly SqlValue[] = []): Promise<Changes> {
     const statement = await this.prepare(sql);
+    const discard = () => this.discard(sql);
     return new Promise((resolve, reject) => {
       statement.run(values, function (error) {
         if (error === null) resolve({ changes: this.changes, lastId: this.lastID });
-        else reject(error);
+        else {
+          discard();
+          reject(error);
+        }
       });
     });
   }
@@ -103,6 +110,13 @@ export class SqliteConnection {
         resolve(statement);
       });
     });
+  }
+
+  /** Forgets a statement that failed: left as it is, it would hold its view of the database, and every write after it would fail. */
+  private discard(sql: string): void {
+    const failed = this.statements.get(sql);
+    this.statements.delete(sql);
+    failed?.finalize();
   }
 
   private keep(sql: string, statement: sqlite3.Statement): void {

@@ -67,6 +67,7 @@ export class HostsService {
 
   receiveLate(host: Host, frame: HostFrame): void {
     host.receiveLate(frame, this.now());
+    this.judge(host);
   }
 
   async greet(host: Host, greeting: Greeting): Promise<void> {

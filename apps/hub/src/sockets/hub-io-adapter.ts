@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { WIRE_LIMITS } from '@hostdeck/contracts';
 import type { WsMessageHandler } from '@nestjs/common';
 import { AbstractWsAdapter } from '@nestjs/websockets';
@@ -19,6 +19,9 @@ interface AdapterOptions {
   readonly publicUrl: string | null;
   readonly logger: Logger;
 }
+
+/** Answer to an upgrade that a page of another site asks for. */
+const FOREIGN_PAGE = 'HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
 
 type Ack = (result: unknown) => void;
 
@@ -68,6 +71,10 @@ export class HubIoAdapter extends AbstractWsAdapter {
     return Promise.resolve();
   }
 
+  private comesFromOwnPage({ headers: { origin, host } }: IncomingMessage): boolean {
+    return isOwnOrigin({ origin, host }, this.options.publicUrl);
+  }
+
   private createServer(): Server {
     const options: Partial<ServerOptions> = {
       parser: boundedParser,
@@ -80,12 +87,15 @@ export class HubIoAdapter extends AbstractWsAdapter {
       connectTimeout: PING_INTERVAL,
       // Agents and our page speak WebSocket only; the older transport would be one more way in.
       transports: ['websocket'],
-      allowRequest: ({ headers }, decide) => {
-        const { origin, host } = headers;
-        decide(null, isOwnOrigin({ origin, host }, this.options.publicUrl));
+      allowRequest: (request, decide) => {
+        decide(null, this.comesFromOwnPage(request));
       },
     };
     const server = new Server(this.options.httpServer, options);
+    // `allowRequest` answers a refused upgrade with 400; this says first what it is.
+    this.options.httpServer.prependListener('upgrade', (request, socket) => {
+      if (!this.comesFromOwnPage(request)) socket.end(FOREIGN_PAGE);
+    });
     server.engine.on('connection_error', (error: { message?: string; code?: number }) => {
       this.options.logger.debug({ code: error.code }, `connection refused: ${error.message ?? ''}`);
     });

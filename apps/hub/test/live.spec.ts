@@ -1,0 +1,192 @@
+import type {
+  FleetSnapshot,
+  FleetUpdate,
+  HostSnapshot,
+  HostUpdate,
+  Result,
+} from '@hostdeck/contracts';
+import { Client, type LiveClient } from './client';
+import { eventually, next } from './events';
+import { startHub, type TestHub } from './hub';
+import { TestAgent } from './test-agent';
+
+const DAY = 86_400_000;
+
+type Watched<Snapshot> = Extract<Result<{ snapshot: Snapshot }>, { ok: true }>;
+
+async function watchFleet(socket: LiveClient): Promise<FleetSnapshot> {
+  const result = await socket.emitWithAck('watch', { room: 'fleet' });
+  expect(result.ok).toBe(true);
+  return (result as Watched<FleetSnapshot>).snapshot;
+}
+
+async function watchHost(socket: LiveClient, hostId: string): Promise<HostSnapshot> {
+  const result = await socket.emitWithAck('watch', { room: 'host', hostId });
+  expect(result.ok).toBe(true);
+  return (result as Watched<HostSnapshot>).snapshot;
+}
+
+describe('the live feed', () => {
+  let hub: TestHub;
+  let offset: number;
+  let admin: Client;
+  let agent: TestAgent;
+  let socket: LiveClient;
+
+  beforeEach(async () => {
+    offset = 0;
+    hub = await startHub({ clock: () => Date.now() + offset });
+    admin = await Client.signIn(hub.url);
+    agent = await TestAgent.join(hub.url);
+    socket = admin.live();
+    await next(socket, 'connect');
+  });
+  afterEach(async () => {
+    socket.close();
+    await agent.leave();
+    await hub.close();
+  });
+
+  it('starts with the whole fleet and goes on with the cards that changed', async () => {
+    const quiet = await TestAgent.enroll(hub.url, 'quiet');
+    const { cards } = await watchFleet(socket);
+    expect(cards.map(({ card }) => card.name)).toEqual(['web-1', 'quiet']);
+    expect(cards[0]?.card).toMatchObject({ id: agent.id, sampledAt: null, values: { cpu: null } });
+    const update = next<FleetUpdate>(socket, 'fleet');
+    await agent.send([0, 1_700_000_000_000, [12.5, 40.1, 63.2]]);
+    const seen = await update;
+    expect(seen.cards.map(({ id }) => id)).not.toContain(quiet.id);
+    expect(seen.cards[0]).toMatchObject({
+      id: agent.id,
+      status: 'live',
+      sampledAt: 1_700_000_000_000,
+      values: { cpu: 12.5, memory: 40.1, disk: { mount: '/', share: 63.2 }, receive: null },
+    });
+    const again = await watchFleet(socket);
+    expect(again.cards[0]?.history.cpu.filter((value) => value !== null)).toEqual([12.5]);
+  });
+
+  it('tells of hosts that join, change and are removed', async () => {
+    await watchFleet(socket);
+    const joined = next<FleetUpdate>(socket, 'fleet');
+    const other = await TestAgent.enroll(hub.url, 'db-1');
+    expect((await joined).cards).toMatchObject([{ id: other.id, name: 'db-1' }]);
+    const changed = next<FleetUpdate>(socket, 'fleet');
+    await admin.ask(`/api/hosts/${other.id}`, {
+      method: 'PATCH',
+      body: { name: 'db-2', tags: ['db'] },
+    });
+    expect((await changed).cards).toMatchObject([{ id: other.id, name: 'db-2', tags: ['db'] }]);
+    const removed = next<FleetUpdate>(socket, 'fleet');
+    await admin.ask(`/api/hosts/${other.id}`, { method: 'DELETE' });
+    expect(await removed).toMatchObject({ cards: [], removed: [other.id] });
+  });
+
+  it("gives a host's frames in full, in order, with a layout that fits", async () => {
+    const snapshot = await watchHost(socket, agent.id);
+    expect(snapshot).toMatchObject({ room: 'host', layout: null, last: null });
+    const frames: unknown[] = [];
+    const layouts: HostUpdate['layout'][] = [];
+    socket.on('host', (update) => {
+      frames.push(...update.frames);
+      if (update.layout !== undefined) layouts.push(update.layout);
+      if (update.frames.length > 0) expect(update.layoutNumber).toBe(layouts.at(-1)?.number);
+    });
+    await agent.send([0, 1_000, [1, null, 3]], [1, 2_000, [4, 5, 6]]);
+    await agent.schema(2, ['load.1']);
+    const { epoch } = agent;
+    await agent.socket.emitWithAck('frames', { epoch, schema: 2, frames: [[2, 3_000, [0.5]]] });
+    await eventually(
+      () => frames.length,
+      (count) => count === 3,
+    );
+    expect(frames).toEqual([
+      [1_000, [1, null, 3]],
+      [2_000, [4, 5, 6]],
+      [3_000, [0.5]],
+    ]);
+    expect(layouts.map((layout) => layout?.series)).toEqual([
+      ['cpu.busy', 'memory.used_share', 'filesystem.used_share{/}'],
+      ['load.1'],
+    ]);
+    const again = await watchHost(socket, agent.id);
+    expect(again).toMatchObject({ layout: { series: ['load.1'] }, last: [3_000, [0.5]] });
+  });
+
+  it('stops with unwatching', async () => {
+    await watchHost(socket, agent.id);
+    await watchFleet(socket);
+    const { id } = agent;
+    expect(await socket.emitWithAck('unwatch', { room: 'host', hostId: id })).toEqual({ ok: true });
+    const updates: unknown[] = [];
+    socket.on('host', (update) => updates.push(update));
+    const seen = next<FleetUpdate>(socket, 'fleet');
+    await agent.send([0, 1_000, [1, 2, 3]]);
+    await seen;
+    expect(updates).toEqual([]);
+  });
+
+  it('refuses rooms and shapes that do not exist', async () => {
+    const anything = (payload: unknown) =>
+      socket.emitWithAck('watch', payload as { room: 'fleet' });
+    expect(await anything({ room: 'secrets' })).toMatchObject({ code: 'malformed' });
+    expect(await anything(null)).toMatchObject({ code: 'malformed' });
+    expect(await anything({ room: 'host', hostId: 'f'.repeat(32) })).toMatchObject({
+      code: 'not_found',
+    });
+    expect(await anything({ room: 'fleet', padding: 'x'.repeat(300_000) })).toMatchObject({
+      code: 'too_large',
+    });
+  });
+
+  it('is closed to those who are not signed in, scripts and agents included', async () => {
+    const strangers = [
+      new Client(hub.url),
+      new Client(hub.url, { cookie: `hostdeck_session=${'a'.repeat(43)}` }),
+      await admin.script('admin'),
+    ];
+    for (const stranger of strangers) {
+      const refused = stranger.live();
+      await expect(next(refused, 'connect_error')).resolves.toMatchObject({
+        message: 'unauthorized',
+      });
+      refused.close();
+    }
+  });
+
+  it('ends with signing out, on every socket of the session', async () => {
+    const second = admin.live();
+    await next(second, 'connect');
+    const elsewhere = (await Client.signIn(hub.url)).live();
+    await next(elsewhere, 'connect');
+    const ended = [socket, second].map((one) =>
+      Promise.all([next(one, 'signedOut'), next(one, 'disconnect')]),
+    );
+    await admin.post('/api/auth/logout', undefined);
+    await Promise.all(ended);
+    expect(elsewhere.connected).toBe(true);
+    elsewhere.close();
+  });
+
+  it('ends with the end of the session', async () => {
+    const ended = next(socket, 'signedOut');
+    offset = 31 * DAY;
+    await ended;
+  });
+
+  it('fills the cards from the history after a start', async () => {
+    const at = Date.now() - 15_000;
+    await agent.send([0, at, [30, 40, 50]], [1, at + 10_000, [10, 40, 50]]);
+    await agent.leave();
+    socket.close();
+    hub = await hub.restart();
+    admin = await Client.signIn(hub.url);
+    socket = admin.live();
+    const snapshot = await eventually(
+      () => watchFleet(socket),
+      ({ cards }) => cards[0]?.history.cpu.filter((value) => value !== null).length === 2,
+    );
+    expect(snapshot.cards[0]?.history.cpu.filter((value) => value !== null)).toEqual([30, 10]);
+    expect(snapshot.cards[0]?.card).toMatchObject({ status: 'stale', values: { cpu: 10 } });
+  });
+});
