@@ -56,7 +56,7 @@ describe('the host page', () => {
   });
 
   it('says the exact value under the pointer', async () => {
-    const tooltip = page.getByTestId('chart-tooltip').filter({ hasText: /Busy\s*\d+(\.\d+)? %/ });
+    const tooltip = page.getByTestId('chart-tooltip').filter({ hasText: /Busy\s*\d+(\.\d+)?\s%/ });
     // The newest samples are a few pixels at the right edge: sweep over them until one is under the pointer.
     await until(async () => {
       const box = await chart('cpu').locator('canvas').first().boundingBox();
