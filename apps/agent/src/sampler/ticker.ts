@@ -6,9 +6,12 @@ export class Ticker {
   readonly #tick: () => Promise<void>;
   #interval: number;
   #origin = 0;
+  /** Number of the interval after the origin whose end is waited for. */
+  #turn = 0;
   #timer: NodeJS.Timeout | null = null;
   #underWay: Promise<void> | null = null;
   #skipped = 0;
+  #isRunning = false;
 
   /** @param tick must not reject */
   constructor(interval: number, tick: () => Promise<void>) {
@@ -28,7 +31,8 @@ export class Ticker {
 
   /** Calls at once, and then at every interval. */
   start(): void {
-    this.#origin = performance.now();
+    this.#isRunning = true;
+    this.#begin();
     this.#run();
     this.#schedule();
   }
@@ -37,33 +41,41 @@ export class Ticker {
   setInterval(interval: number): void {
     if (interval === this.#interval) return;
     this.#interval = interval;
-    if (this.#timer === null) return;
-    clearTimeout(this.#timer);
-    this.#origin = performance.now();
+    if (!this.#isRunning) return;
+    this.#begin();
     this.#schedule();
   }
 
   /** Stops; resolves when a call under way has ended. */
   async stop(): Promise<void> {
+    this.#isRunning = false;
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
     await this.#underWay;
   }
 
-  #schedule(): void {
-    const since = performance.now() - this.#origin;
-    const due = (Math.floor(since / this.#interval) + 1) * this.#interval;
-    this.#timer = setTimeout(() => this.#fire(due), due - since);
+  #begin(): void {
+    this.#origin = performance.now();
+    this.#turn = 0;
   }
 
-  #fire(due: number): void {
+  #schedule(): void {
+    // A tick may have stopped it, or set a new interval, which has scheduled the next one already.
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    if (!this.#isRunning) return;
+    const since = performance.now() - this.#origin;
+    const turn = Math.floor(since / this.#interval) + 1;
+    this.#skipped += turn - this.#turn - 1;
+    this.#turn = turn;
+    this.#timer = setTimeout(() => this.#fire(), turn * this.#interval - since);
+  }
+
+  #fire(): void {
     // A timer may fire a little before its time; what was due then must not be due again.
-    const late = performance.now() - this.#origin - due;
-    if (late < 0) {
-      this.#timer = setTimeout(() => this.#fire(due), Math.ceil(-late));
+    const early = this.#origin + this.#turn * this.#interval - performance.now();
+    if (early > 0) {
+      this.#timer = setTimeout(() => this.#fire(), Math.ceil(early));
       return;
     }
-    this.#skipped += Math.floor(late / this.#interval);
     if (this.#underWay === null) this.#run();
     else this.#skipped += 1;
     this.#schedule();
