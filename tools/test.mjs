@@ -1,7 +1,7 @@
 /**
  * `npm test`: on a fresh clone, installs what is missing, then format, lint, types, unit and integration tests, builds
  * and end-to-end tests. Prints `N passed, N failed, N skipped` as the last line; the exit code is 0 only when nothing
- * failed. `--only e2e` runs one project's tests.
+ * failed. `--only e2e` runs one project's tests; `--screenshots` renews those of the documentation.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -13,6 +13,9 @@ const RESULTS = `${ROOT}dist/test-results`;
 const only = process.argv.includes('--only')
   ? process.argv[process.argv.indexOf('--only') + 1]
   : null;
+const screenshots = process.argv.includes('--screenshots')
+  ? { SCREENSHOTS: `${ROOT}docs/screenshots` }
+  : {};
 const PROJECTS = [
   ['contracts', 'libs/contracts'],
   ['agent', 'apps/agent'],
@@ -85,7 +88,7 @@ if (only === null) {
 }
 check('build', nx('build'));
 for (const [name, folder] of PROJECTS) {
-  if (only === null || only === name) test(name, folder, { CHROMIUM: browser });
+  if (only === null || only === name) test(name, folder, { CHROMIUM: browser, ...screenshots });
 }
 
 console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
