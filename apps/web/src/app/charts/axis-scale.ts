@@ -35,9 +35,9 @@ const LEAST_TOP: Readonly<Record<Unit, number>> = {
  */
 export function axisScale(unit: Unit, top: number, whole: number | null): AxisScale {
   if (unit === 'percent') return { max: 100, interval: 25 };
-  if (whole !== null && whole > 0) return { max: whole, interval: whole / MOST_LINES };
-  const reach = Math.max(top, LEAST_TOP[unit]);
+  const reach = whole !== null && whole > 0 ? whole : Math.max(top, LEAST_TOP[unit]);
   const interval = roundStep(reach / MOST_LINES, unit === 'bytes' ? 1_024 : 10);
+  if (reach === whole) return { max: whole, interval };
   return { max: Math.ceil(reach / interval - 1e-9) * interval, interval };
 }
 

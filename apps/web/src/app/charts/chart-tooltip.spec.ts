@@ -1,5 +1,5 @@
 import { chartTooltip } from './chart-tooltip';
-import { chartData, chartOption, type ChartPicture } from './line-chart-option';
+import { axisLabel, chartData, chartOption, type ChartPicture } from './line-chart-option';
 import type { Palette } from './palette';
 
 const PALETTE: Palette = {
@@ -62,6 +62,21 @@ describe('the tooltip of a chart', () => {
     const parameters = [point('disk.busy{sda} low', 3), point('disk.busy{sdb}', null)];
     expect(chartTooltip(parameters, picture(), PALETTE)).toBe('');
     expect(chartTooltip([], picture(), PALETTE)).toBe('');
+  });
+});
+
+describe('a label of the axis', () => {
+  it.each([
+    ['percent', 25, '25 %'],
+    ['bytes', 48 * 1_024 ** 3, '48 GiB'],
+    ['bytes', 1.5 * 1_024 ** 3, '1.5 GiB'],
+    ['bytes_per_second', 60e6, '60 MB/s'],
+    ['bytes_per_second', 100e6, '100 MB/s'],
+    ['bytes_per_second', 0, '0'],
+    ['load', 10, '10'],
+    ['load', 0.25, '0.25'],
+  ] as const)('of %s at %d is %s', (unit, value, label) => {
+    expect(axisLabel(unit, value)).toBe(label.replace(' ', '\u00a0'));
   });
 });
 

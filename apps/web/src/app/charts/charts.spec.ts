@@ -8,6 +8,7 @@ describe('the axis of a chart', () => {
   it.each([
     ['percent', 3, null, { max: 100, interval: 25 }],
     ['bytes', 1, 16 * GIB, { max: 16 * GIB, interval: 4 * GIB }],
+    ['bytes', 1, 23.5 * GIB, { max: 23.5 * GIB, interval: 8 * GIB }],
     ['bytes', 3 * GIB, null, { max: 3 * GIB, interval: GIB }],
     ['bytes_per_second', 812e6, null, { max: 1e9, interval: 2.5e8 }],
     ['bytes_per_second', 0, null, { max: 1_000, interval: 250 }],

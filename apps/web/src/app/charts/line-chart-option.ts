@@ -2,7 +2,7 @@ import type { Unit } from '@hostdeck/contracts';
 import type { LineSeriesOption } from 'echarts/charts';
 import type { GridComponentOption, TooltipComponentOption } from 'echarts/components';
 import type { ComposeOption } from 'echarts/core';
-import { formatValue } from '../units/quantity';
+import { quantity, quantityText } from '../units/quantity';
 import type { AxisScale } from './axis-scale';
 import { chartTooltip } from './chart-tooltip';
 import type { LinePoint } from './line-points';
@@ -99,7 +99,7 @@ export function chartOption(
         color: palette.muted,
         fontSize: 11,
         margin: 10,
-        formatter: (value: number) => axisLabel(unit, value),
+        formatter: (value: number) => scaleLabel(unit, value, current().scale),
       },
       axisPointer: { show: false },
     },
@@ -127,11 +127,11 @@ export function chartOption(
         connectNulls: false,
         silent: true,
         emphasis: { disabled: true },
-        lineStyle: { width: stacked ? 1 : 1.5, color: line.colour },
+        lineStyle: { width: stacked ? 0 : 1.5, color: line.colour },
         itemStyle: { color: line.colour },
         ...(stacked ? { stack: 'parts' } : {}),
         ...(stacked || lines.length === 1
-          ? { areaStyle: { color: line.colour, opacity: stacked ? 0.45 : 0.1 } }
+          ? { areaStyle: { color: line.colour, opacity: stacked ? 0.6 : 0.1 } }
           : {}),
       };
       return stacked ? [own] : [own, ...bandSeries(line)];
@@ -173,10 +173,20 @@ function bandData({ key, band }: ChartLine): [LineSeriesOption, LineSeriesOption
   ];
 }
 
-function axisLabel(unit: Unit, value: number): string {
+/** The upper edge may stand for something, and close to a line: it has the label then. */
+function scaleLabel(unit: Unit, value: number, { max, interval }: AxisScale): string {
+  const crowded = value < max && max - value < interval * 0.35;
+  return crowded ? '' : axisLabel(unit, value);
+}
+
+/** A value on the axis, as short as it goes. */
+export function axisLabel(unit: Unit, value: number): string {
   if (unit === 'percent') return `${value}\u00a0%`;
+  if (value === 0) return '0';
+  const { value: digits, unit: name } = quantity(unit, value);
   // 2.00 kB/s is 2 kB/s on an axis.
-  return value === 0 ? '0' : formatValue(unit, value).replace(/\.?0+(?=\D|$)/, '');
+  const short = digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits;
+  return quantityText({ value: short, unit: name });
 }
 
 const CLOCK = new Intl.DateTimeFormat(undefined, {

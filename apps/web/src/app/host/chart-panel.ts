@@ -42,10 +42,15 @@ export class ChartPanel {
       palette: this.palette(),
     }),
   );
-  protected readonly statistics = computed(() => {
+  private readonly only = computed(() => {
     const { shown } = this.series();
-    const only = shown.length === 1 ? shown[0] : undefined;
-    if (only === undefined) return [];
+    return shown.length === 1 ? (shown[0] ?? null) : null;
+  });
+  /** Whose the only line is; empty where that is the host itself. */
+  protected readonly instance = computed(() => this.only()?.data.instance ?? '');
+  protected readonly statistics = computed(() => {
+    const only = this.only();
+    if (only === null) return [];
     const { now, min, mean, max } = only.statistics;
     return [
       { key: 'now', value: now },

@@ -93,13 +93,28 @@ export interface PictureContext {
   readonly palette: Palette;
 }
 
-function mostTelling<Item extends { readonly statistics: Statistics }>(
-  all: readonly Item[],
-): Item[] {
-  if (all.length <= MOST_LINES) return [...all];
-  return [...all]
-    .sort((a, b) => (b.statistics.mean ?? 0) - (a.statistics.mean ?? 0))
-    .slice(0, MOST_LINES);
+interface Candidate {
+  readonly instance: string;
+  readonly statistics: Statistics;
+}
+
+/** All lines of the instances with most in them, as many as have room together. */
+function mostTelling<Item extends Candidate>(all: readonly Item[]): Item[] {
+  const byInstance = new Map<string, Item[]>();
+  for (const item of all) {
+    byInstance.set(item.instance, [...(byInstance.get(item.instance) ?? []), item]);
+  }
+  const ranked = [...byInstance.values()].sort((a, b) => largestMean(b) - largestMean(a));
+  const kept: Item[] = [];
+  for (const lines of ranked) {
+    if (kept.length + lines.length > MOST_LINES) break;
+    kept.push(...lines);
+  }
+  return kept;
+}
+
+function largestMean(lines: readonly Candidate[]): number {
+  return Math.max(...lines.map(({ statistics: { mean } }) => mean ?? 0));
 }
 
 function wholeOf({ whole }: ChartSpec, facts: HostFacts | null): number | null {

@@ -50,11 +50,12 @@ const NAMES = new Intl.Collator('en', { numeric: true });
     }
     li {
       position: relative;
+      max-width: 72px;
       height: 28px;
       border-radius: 4px;
       background: linear-gradient(
         to top,
-        var(--hd-series-1) var(--share),
+        color-mix(in srgb, var(--hd-series-1) 80%, transparent) var(--share),
         color-mix(in srgb, var(--hd-muted) 14%, transparent) 0
       );
     }

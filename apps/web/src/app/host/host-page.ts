@@ -1,4 +1,12 @@
-import { ChangeDetectionStrategy, Component, computed, effect, inject, input } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  inject,
+  input,
+  untracked,
+} from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { MatDialog, MatDialogConfig } from '@angular/material/dialog';
 import { MatMenuModule } from '@angular/material/menu';
@@ -79,8 +87,15 @@ export class HostPage {
 
   constructor() {
     const titles = inject(HostdeckTitles);
-    effect(() => this.store.open(this.id()));
-    effect(() => this.store.choose(parseRange(this.range())));
+    // Only what the address says is followed; what the store reads on the way is its own affair.
+    effect(() => {
+      const id = this.id();
+      untracked(() => this.store.open(id));
+    });
+    effect(() => {
+      const range = parseRange(this.range());
+      untracked(() => this.store.choose(range));
+    });
     effect(() => {
       const host = this.host();
       if (host !== null) titles.show(host.name);

@@ -68,9 +68,12 @@ export class Shell {
   }
 
   protected async signOut(): Promise<void> {
+    // First, or the hub would say on it that the session ended, as if that were news.
+    this.connection.close();
     try {
       await this.session.signOut();
     } catch {
+      this.connection.open();
       this.signOutError.set(SHELL_TEXTS.signOutFailed);
       return;
     }

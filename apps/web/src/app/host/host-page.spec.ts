@@ -1,0 +1,165 @@
+import { HttpTestingController } from '@angular/common/http/testing';
+import { ChangeDetectionStrategy, Component, input } from '@angular/core';
+import { DeferBlockBehavior, DeferBlockState, TestBed } from '@angular/core/testing';
+import { Title } from '@angular/platform-browser';
+import { Router } from '@angular/router';
+import { RouterTestingHarness } from '@angular/router/testing';
+import type { HostSummary, Me } from '@hostdeck/contracts';
+import { FakeSocket } from '../../../test/fake-socket';
+import { NOW } from '../../../test/fleet-samples';
+import { cpuHistory, frame, HOST_ID, hostCard, hostSnapshot } from '../../../test/host-samples';
+import { ADMIN, BlankPage, pageProviders, VIEWER } from '../../../test/page-providers';
+import { LineChart } from '../charts/line-chart';
+import type { ChartPicture } from '../charts/line-chart-option';
+import { LiveConnection } from '../live/live-connection';
+import { Session } from '../session/session';
+import { ChartPanel } from './chart-panel';
+import { HostPage } from './host-page';
+
+const ROOM = { room: 'host', hostId: HOST_ID } as const;
+
+/** Stands in for the canvas, which jsdom can not draw on; the options of the real one have their own specs. */
+@Component({
+  selector: 'hd-line-chart',
+  template: '',
+  host: { '[attr.data-points]': 'points()' },
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+class PlainChart {
+  readonly picture = input.required<ChartPicture>();
+  protected points(): string {
+    return JSON.stringify(
+      this.picture().lines.map((line) => line.points.map(([, value]) => value)),
+    );
+  }
+}
+
+async function open(change: Partial<HostSummary> = {}, me: Me = ADMIN) {
+  const socket = new FakeSocket();
+  socket.answer(ROOM, { ok: true, snapshot: hostSnapshot(50, change) });
+  TestBed.configureTestingModule({
+    deferBlockBehavior: DeferBlockBehavior.Manual,
+    providers: pageProviders(socket, [
+      { path: 'hosts/:id', component: HostPage },
+      { path: '**', component: BlankPage },
+    ]),
+  }).overrideComponent(ChartPanel, {
+    remove: { imports: [LineChart] },
+    add: { imports: [PlainChart] },
+  });
+  const http = TestBed.inject(HttpTestingController);
+  const restored = TestBed.inject(Session).restore();
+  http.expectOne('/api/auth/me').flush(me);
+  await restored;
+  TestBed.inject(LiveConnection).open();
+  socket.accept();
+  const harness = await RouterTestingHarness.create(`/hosts/${HOST_ID}`);
+  const page = harness.routeNativeElement;
+  if (page === null) throw new Error('expected a page');
+  const text = (selector: string) =>
+    page.querySelector(selector)?.textContent.replaceAll('\u00a0', ' ').trim();
+  return {
+    page,
+    socket,
+    http,
+    text,
+    settled: () => harness.fixture.whenStable(),
+    history: (...values: number[]) =>
+      http.expectOne(({ url }) => url.endsWith('/series')).flush(cpuHistory(...values)),
+    /** Scrolls a chart into view. */
+    showChart: async (index: number) => {
+      const blocks = await harness.fixture.getDeferBlocks();
+      await blocks[index]?.render(DeferBlockState.Complete);
+      await harness.fixture.whenStable();
+    },
+  };
+}
+
+describe('the host page', () => {
+  it('says what the host is', async () => {
+    const { text } = await open();
+    expect(text('[data-testid=host-name]')).toBe('db-primary');
+    expect(text('[data-testid=facts]')).toContain('Debian GNU/Linux 12');
+    expect(text('[data-testid=facts]')).toContain('EPYC · 2 logical processors');
+    expect(text('[data-testid=facts]')).toContain('16.0 GiB');
+    expect(text('[data-testid=facts]')).not.toContain('Swap');
+    expect(TestBed.inject(Title).getTitle()).toBe('db-primary · Hostdeck');
+  });
+
+  it('shows now, min, mean and max of the CPU, and moves with the frames', async () => {
+    const { socket, history, showChart, settled, text, page } = await open();
+    history(10, 30);
+    await showChart(0);
+    const statistic = (name: string) => text(`[data-testid=chart-cpu] [data-testid=${name}]`);
+    expect(['now', 'min', 'mean', 'max'].map(statistic)).toEqual([
+      '50.0 %',
+      '10.0 %',
+      '30.0 %',
+      '50.0 %',
+    ]);
+    socket.host({
+      hostId: HOST_ID,
+      hubTime: NOW + 2_000,
+      card: hostCard(),
+      layoutNumber: 1,
+      frames: [frame(2, 90)],
+    });
+    await settled();
+    expect(['now', 'max'].map(statistic)).toEqual(['90.0 %', '90.0 %']);
+    expect(page.querySelector('hd-line-chart')?.getAttribute('data-points')).toBe(
+      '[[10,30,50,90]]',
+    );
+  });
+
+  it('names the lines of a chart that has several, each with its newest value', async () => {
+    const { history, showChart, page } = await open();
+    history(10);
+    await showChart(4);
+    const legend = [...page.querySelectorAll('[data-testid=chart-network] .legend li')].map(
+      (line) => line.textContent.replaceAll('\u00a0', ' ').replaceAll(/\s+/g, ' ').trim(),
+    );
+    expect(legend).toEqual(['eth0 in 812 MB/s', 'eth0 out 1.20 kB/s']);
+  });
+
+  it('shows every core', async () => {
+    const { history, settled, page } = await open();
+    history(10);
+    await settled();
+    const cores = [...page.querySelectorAll('[data-testid=cores] li')].map((core) =>
+      core.getAttribute('title')?.replaceAll('\u00a0', ' '),
+    );
+    expect(cores).toEqual(['Core 0: 50.0 %', 'Core 1: 3.0 %']);
+  });
+
+  it('keeps the range in the address', async () => {
+    const { history, page, http, settled } = await open();
+    history(10);
+    page.querySelector<HTMLInputElement>('[data-testid=range] input[value="1h"]')?.click();
+    await settled();
+    await settled();
+    expect(TestBed.inject(Router).url).toBe(`/hosts/${HOST_ID}?range=1h`);
+    http.expectOne(({ url }) => url.endsWith('/series'));
+  });
+
+  it('says so where there is no such host', async () => {
+    const { socket, page, settled } = await open();
+    socket.answer(ROOM, { ok: false, code: 'not_found', message: 'There is no such host.' });
+    socket.drop();
+    socket.accept();
+    await settled();
+    expect(page.textContent).toContain('No such host');
+  });
+
+  it('offers changes to those who may make them', async () => {
+    expect((await open()).page.querySelector('[data-testid=host-menu]')).not.toBeNull();
+    TestBed.resetTestingModule();
+    expect((await open({}, VIEWER)).page.querySelector('[data-testid=host-menu]')).toBeNull();
+  });
+
+  it('keeps a hostile name text', async () => {
+    const name = '<img src=x onerror=alert(1)>';
+    const { page, text } = await open({ name, tags: ['<i>x</i>'] });
+    expect(text('[data-testid=host-name]')).toBe(name);
+    expect(page.querySelector('img, .tag i')).toBeNull();
+  });
+});
