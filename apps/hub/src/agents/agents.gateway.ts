@@ -40,6 +40,7 @@ import {
   type AgentNamespace,
   type AgentSocket,
 } from './agent-connection';
+import { isFrameBatch } from './frame-batch';
 import { HubIdentity, isSignedBy } from './hub-identity';
 import { parseWire, WireFailure } from '../sockets/wire-failure';
 
@@ -185,7 +186,9 @@ export class AgentsGateway implements OnGatewayInit, OnGatewayConnection, OnGate
       if (step.name !== 'greeted') {
         throw new WireFailure('out_of_order', 'say hello and send a schema before sending frames');
       }
-      const { epoch, schema, frames } = parseWire(FrameBatchSchema, payload, codeOfFrameIssue);
+      const { epoch, schema, frames } = isFrameBatch(payload)
+        ? payload
+        : parseWire(FrameBatchSchema, payload, codeOfFrameIssue);
       if (epoch !== step.outbox.epoch) {
         throw new WireFailure('wrong_epoch', `hello announced the epoch ${step.outbox.epoch}`);
       }

@@ -11,6 +11,17 @@ import type { Tables } from './tables';
 /** How long a statement waits for another process's lock, ms. Short: frames are refused and sent again meanwhile. */
 const BUSY_TIMEOUT = 2_000;
 
+/** How the writer works; `auto_vacuum` only takes effect on a new file, and before the journal mode is set. */
+const PRAGMAS = [
+  'auto_vacuum = INCREMENTAL',
+  'journal_mode = WAL',
+  // What was acked is on the disk, not only in the system's memory.
+  'synchronous = FULL',
+  'foreign_keys = ON',
+  // 32 MB of log before it is worked into the file: pages that change with every commit are written there once.
+  'wal_autocheckpoint = 8000',
+];
+
 /** The one writer and the readers. */
 export class Database {
   /** Typed queries on the writer. */
@@ -44,9 +55,7 @@ export class Database {
         busyTimeout: BUSY_TIMEOUT,
       });
       opened.push(writer);
-      await writer.exec(
-        'PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;',
-      );
+      for (const pragma of PRAGMAS) await writer.exec(`PRAGMA ${pragma}`);
       const lock = new Lock();
       await migrate(new Kysely<Tables>({ dialect: sqliteDialect(writer, lock) }));
       for (let readers = 0; readers < 2; readers += 1) {
