@@ -80,7 +80,7 @@ function parseFlags<const Options extends NonNullable<ParseArgsConfig['options']
     return parseArgs({ args, options, strict: true, allowPositionals: false }).values;
   } catch (error) {
     // Node's messages go on to explain how to pass such a thing as a positional argument, which we have none of.
-    const message = errorText(error).split('. ')[0];
+    const message = errorText(error).split(/\.\s/)[0];
     throw new CliError('usage', `${message ?? ''}; hostdeck-agent --help lists the options`, {
       cause: error,
     });

@@ -26,6 +26,7 @@ export async function enrollCommand(
       : parseFlag('--tag', TagListSchema.safeParse(line.tags));
   const { stateDir } = configuration;
 
+  await prepareStateDir(stateDir);
   const known = line.force ? null : await readEnrollment(stateDir);
   if (known !== null) {
     throw new CliError(
@@ -33,7 +34,6 @@ export async function enrollCommand(
       `this agent is already enrolled at ${known.hub} as ${known.agentId}; --force enrolls it anew`,
     );
   }
-  await prepareStateDir(stateDir);
   try {
     const { agentId } = await enroll({ hub, token, tags, stateDir });
     terminal.out(`${hostname()} is enrolled at ${hub} as ${agentId}\n`);

@@ -38,13 +38,9 @@ function toJson({ time, schema, values }: SampledFrame): { time: number; values:
 export async function sampleCommand(logger: Logger, terminal: Terminal): Promise<number> {
   const collectors = await platformCollectors(process.platform);
   const sampler = new Sampler([...collectors, new AgentSelfCollector(() => 0)], logger);
-  try {
-    await sampler.sample(SPAN);
-    await delay(SPAN);
-    const frame = await sampler.sample(SPAN);
-    terminal.out(`${JSON.stringify(toJson(frame), null, 2)}\n`);
-    return 0;
-  } finally {
-    sampler.close();
-  }
+  await sampler.sample(SPAN);
+  await delay(SPAN);
+  const frame = await sampler.sample(SPAN);
+  terminal.out(`${JSON.stringify(toJson(frame), null, 2)}\n`);
+  return 0;
 }

@@ -26,8 +26,6 @@ export interface Collector {
    * @param now monotonic time of the tick, ms; rates are taken over the time between two of them
    */
   collect(sink: SampleSink, now: number): Promise<void> | undefined;
-  /** Gives back open files. */
-  close?(): void;
 }
 
 /** Deadline of collectors that read synchronously, ms; none of them can pass it. */

@@ -64,7 +64,6 @@ export class Daemon {
     await this.#ticker.stop();
     await this.#link.stop();
     await this.#options.outbox.close();
-    this.#sampler.close();
     await this.#statusUnderWay;
   }
 

@@ -60,11 +60,6 @@ export class Logger {
     this.#line(level, `${message}${times}`);
   }
 
-  /** Forgets a topic, so that its next message is written at once. */
-  settled(topic: string): void {
-    this.#topics.delete(topic);
-  }
-
   #line(level: LogLevel, message: string): void {
     if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(this.#options.level)) return;
     const text = toDisplayText(message.slice(0, MAX_LINE));

@@ -129,10 +129,6 @@ export class CollectorSlot {
     return isKnown ? this.#reading.values : this.#reading.values.map(() => null);
   }
 
-  close(): void {
-    this.#collector.close?.();
-  }
-
   #keep(reading: Reading, now: number): void {
     if (!reading.hasSeriesOf(this.#reading)) {
       this.#reading = reading;

@@ -59,10 +59,6 @@ export class Sampler {
     return { time, schema, values: values.slice(0, schema.series.length) };
   }
 
-  close(): void {
-    for (const slot of this.#slots) slot.close();
-  }
-
   #currentSchema(): FrameSchema {
     const keys = this.#slots.map((slot) => slot.keys);
     if (keys.some((own, index) => own !== this.#keys[index])) {

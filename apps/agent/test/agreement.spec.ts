@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { platformCollectors } from '../src/collectors/platform-collectors';
+import { Logger } from '../src/log/logger';
+import { Sampler, type SampledFrame } from '../src/sampler/sampler';
+
+/** Time over which the rates are compared, ms. */
+const SPAN = 2_000;
+
+function valueOf({ schema, values }: SampledFrame, key: string): number | null {
+  return values[schema.series.indexOf(key)] ?? null;
+}
+
+/** Processor time by mode since boot, in ticks. */
+function cpuTicks(): number[] {
+  const [line = ''] = readFileSync('/proc/stat', 'utf8').split('\n');
+  return line.split(/\s+/).slice(1, 9).map(Number);
+}
+
+function memoryUsed(): number {
+  const text = readFileSync('/proc/meminfo', 'utf8');
+  const of = (name: string) => Number(new RegExp(`^${name}: +(\\d+) kB`, 'm').exec(text)?.[1]);
+  return (of('MemTotal') - of('MemAvailable')) * 1024;
+}
+
+function receivedBytes(name: string): number {
+  return Number(readFileSync(`/sys/class/net/${name}/statistics/rx_bytes`, 'utf8'));
+}
+
+describe('a frame of this machine', () => {
+  it('agrees with what other readings of the same time say', async () => {
+    const logger = new Logger({ level: 'error', write: () => undefined });
+    const sampler = new Sampler(await platformCollectors(process.platform), logger);
+    const first = await sampler.sample(SPAN);
+    const ticksBefore = cpuTicks();
+    const interfaces = first.schema.series.flatMap(
+      (key) => /^network\.receive_bytes\{(.*)\}$/.exec(key)?.[1] ?? [],
+    );
+    const receivedBefore = interfaces.map(receivedBytes);
+    const startedAt = performance.now();
+    await delay(SPAN);
+    const frame = await sampler.sample(SPAN);
+    const ticks = cpuTicks().map((tick, mode) => tick - (ticksBefore[mode] ?? 0));
+    const memory = memoryUsed();
+    const elapsed = (performance.now() - startedAt) / 1000;
+
+    const total = ticks.reduce((sum, tick) => sum + tick, 0);
+    const busy = ((total - (ticks[3] ?? 0) - (ticks[4] ?? 0)) / total) * 100;
+    expect(Math.abs((valueOf(frame, 'cpu.busy') ?? NaN) - busy)).toBeLessThanOrEqual(2);
+
+    expect(Math.abs((valueOf(frame, 'memory.used') ?? NaN) / memory - 1)).toBeLessThanOrEqual(0.01);
+
+    const used = Number(
+      execFileSync('df', ['-B1', '--output=used', '/'], { encoding: 'utf8' }).split('\n')[1],
+    );
+    const filesystem = valueOf(frame, 'filesystem.used{/}') ?? NaN;
+    expect(Math.abs(filesystem / used - 1)).toBeLessThanOrEqual(0.01);
+
+    for (const [index, name] of interfaces.entries()) {
+      const rate = (receivedBytes(name) - (receivedBefore[index] ?? NaN)) / elapsed;
+      const sampled = valueOf(frame, `network.receive_bytes{${name}}`) ?? NaN;
+      // The two readings of a counter are some milliseconds apart: what came in between is allowed.
+      expect(Math.abs(sampled - rate)).toBeLessThanOrEqual(Math.max(20_000, rate * 0.05));
+    }
+  });
+});
