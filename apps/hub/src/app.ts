@@ -46,6 +46,8 @@ export interface Hub {
   close(): Promise<void>;
 }
 
+/** When the hub stops, what is being answered has this long, ms. */
+const LAST_ANSWERS = 1_000;
 /** Longest body of a request. */
 const BODY_LIMIT = '100kb';
 
@@ -169,8 +171,9 @@ async function close(
   await app.get(IngestService).close();
   app.get(AgentsGateway).sayGoodbye();
   await Promise.all([app.get(RetentionService).stop(), app.get(RecallService).stop()]);
-  const closing = app.close();
-  app.getHttpServer().closeIdleConnections();
-  await closing;
+  // A request that does not end must not keep the hub from ending.
+  const cut = setTimeout(() => app.getHttpServer().closeAllConnections(), LAST_ANSWERS);
+  await app.close();
+  clearTimeout(cut);
   await database.close();
 }

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { chmod, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { Manager } from 'socket.io-client';
 import { SqliteConnection } from '../src/database/sqlite-connection';
 import { Client } from './client';
 import { eventually, next } from './events';
@@ -89,6 +90,20 @@ describe('the hub as a program', () => {
       browser.close();
     },
   );
+
+  it('ends although somebody holds a connection and says nothing', async () => {
+    const hub = run();
+    const url = await hub.ready();
+    const { hostname, port } = new URL(url);
+    const half = connect(Number(port), hostname);
+    half.on('error', () => half.destroy());
+    await once(half, 'connect');
+    half.write('GET /api/health HTTP/1.1\r\nHost: half');
+    const undecided = new Manager(url, { transports: ['websocket'], reconnection: false });
+    await next(undecided, 'open');
+    expect(await hub.kill('SIGTERM')).toMatchObject({ code: 0, signal: null });
+    half.destroy();
+  });
 
   it.each([
     ['a name it does not know', { HOSTDECK_PROT: '1' }, ['HOSTDECK_PROT']],

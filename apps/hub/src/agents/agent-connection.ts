@@ -3,6 +3,7 @@ import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { Host } from '../hosts/host';
 import type { Outbox } from '../ingest/outbox';
 import type { SeriesLayout } from '../schemas/layout';
+import { WireFailure } from '../sockets/wire-failure';
 
 /** What a socket carries from its first moment. */
 export interface AgentSocketData {
@@ -48,4 +49,13 @@ export class AgentConnection {
   ) {
     this.step = { name: 'challenged', hubNonce };
   }
+}
+
+/** Refuses what needs a step that has not been done, or has been done already. */
+export function requireStep(
+  connection: AgentConnection,
+  name: AgentConnection['step']['name'],
+  message: string,
+): void {
+  if (connection.step.name !== name) throw new WireFailure('out_of_order', message);
 }

@@ -17,7 +17,6 @@ import {
   type Goodbye,
   type HelloResult,
   type Result,
-  type WireErrorCode,
 } from '@hostdeck/contracts';
 import { Inject } from '@nestjs/common';
 import {
@@ -27,7 +26,6 @@ import {
   type OnGatewayDisconnect,
   type OnGatewayInit,
 } from '@nestjs/websockets';
-import type { z } from 'zod';
 import { CLOCK, type Clock } from '../config/tokens';
 import type { Host } from '../hosts/host';
 import { HostsService } from '../hosts/hosts.service';
@@ -37,9 +35,11 @@ import { SchemasService } from '../schemas/schemas.service';
 import {
   AgentConnection,
   MOST_SCHEMAS,
+  requireStep,
   type AgentNamespace,
   type AgentSocket,
 } from './agent-connection';
+import { codeOfFrameIssue, codeOfSchemaIssue } from './issue-codes';
 import { isFrameBatch } from './frame-batch';
 import { HubIdentity, isSignedBy } from './hub-identity';
 import { parseWire, WireFailure } from '../sockets/wire-failure';
@@ -299,24 +299,4 @@ export class AgentsGateway implements OnGatewayInit, OnGatewayConnection, OnGate
 /** The error a client gets instead of a connection. */
 function refusedConnection(refusal: Failure): Error {
   return Object.assign(new Error(refusal.code), { data: refusal });
-}
-
-function requireStep(
-  connection: AgentConnection,
-  name: AgentConnection['step']['name'],
-  message: string,
-): void {
-  if (connection.step.name !== name) throw new WireFailure('out_of_order', message);
-}
-
-function codeOfSchemaIssue({ path, code }: z.core.$ZodIssue): WireErrorCode {
-  if (path[0] !== 'series') return 'malformed';
-  if (path.length === 1) return code === 'too_big' ? 'too_large' : 'malformed';
-  return code === 'custom' ? 'unknown_metric' : 'malformed';
-}
-
-function codeOfFrameIssue({ path, code }: z.core.$ZodIssue): WireErrorCode {
-  return path.length === 1 && path[0] === 'frames' && code === 'too_big'
-    ? 'too_large'
-    : 'malformed';
 }

@@ -25,6 +25,9 @@ const FOREIGN_PAGE = 'HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Len
 
 type Ack = (result: unknown) => void;
 
+/** A connection below Socket.IO, whether or not it has joined a namespace. */
+type Connection = Socket['conn'];
+
 interface GatewayOptions {
   readonly namespace?: string;
   readonly server?: unknown;
@@ -36,6 +39,7 @@ interface GatewayOptions {
  */
 export class HubIoAdapter extends AbstractWsAdapter {
   private server: Server | null = null;
+  private readonly connections = new Set<Connection>();
 
   constructor(private readonly options: AdapterOptions) {
     super(options.httpServer);
@@ -68,6 +72,8 @@ export class HubIoAdapter extends AbstractWsAdapter {
   /** Closes every socket. The HTTP server is closed by whoever made it. */
   override close(server: Server | Namespace): Promise<void> {
     server.disconnectSockets(true);
+    // Also those that have not joined a namespace yet. Not `engine.close()`: that drops what is still to be sent.
+    for (const connection of this.connections) connection.close();
     return Promise.resolve();
   }
 
@@ -95,6 +101,10 @@ export class HubIoAdapter extends AbstractWsAdapter {
     // `allowRequest` answers a refused upgrade with 400; this says first what it is.
     this.options.httpServer.prependListener('upgrade', (request, socket) => {
       if (!this.comesFromOwnPage(request)) socket.end(FOREIGN_PAGE);
+    });
+    server.engine.on('connection', (connection: Connection) => {
+      this.connections.add(connection);
+      connection.once('close', () => this.connections.delete(connection));
     });
     server.engine.on('connection_error', (error: { message?: string; code?: number }) => {
       this.options.logger.debug({ code: error.code }, `connection refused: ${error.message ?? ''}`);
