@@ -42,10 +42,15 @@ export class PressureCollector implements Collector {
   }
 
   #add(sink: SampleSink, metric: MetricId, text: string): void {
-    const kind = metric.slice(metric.lastIndexOf('.') + 1);
-    const total = new RegExp(`^${kind} .*total=(\\d+)`, 'm').exec(text)?.[1];
-    const stalled = this.#counters.delta(metric, total === undefined ? null : Number(total));
+    const stalled = this.#counters.delta(metric, totalOf(text, metric.endsWith('.full')));
     const { elapsed } = this.#counters;
     sink.add(metric, null, share(stalled, elapsed === null ? null : elapsed * 1000));
   }
+}
+
+/** Microseconds behind `total=` in the line of `some`, which is the first, or of `full`. */
+function totalOf(text: string, isFull: boolean): number | null {
+  const line = isFull ? text.indexOf('\nfull ') : 0;
+  const total = line === -1 ? -1 : text.indexOf(' total=', line);
+  return total === -1 ? null : Number.parseInt(text.slice(total + ' total='.length), 10);
 }
