@@ -42,7 +42,7 @@ import {
 import { codeOfFrameIssue, codeOfSchemaIssue } from './issue-codes';
 import { isFrameBatch } from './frame-batch';
 import { HubIdentity, isSignedBy } from './hub-identity';
-import { parseWire, WireFailure } from '../sockets/wire-failure';
+import { parseWire, refusedConnection, WireFailure } from '../sockets/wire-failure';
 
 /** Injection token: how long an agent has to prove who it is, ms. */
 export const PROOF_TIME = Symbol('proof time');
@@ -294,9 +294,4 @@ export class AgentsGateway implements OnGatewayInit, OnGatewayConnection, OnGate
       `refused what an agent sent: ${refused.message}`,
     );
   }
-}
-
-/** The error a client gets instead of a connection. */
-function refusedConnection(refusal: Failure): Error {
-  return Object.assign(new Error(refusal.code), { data: refusal });
 }

@@ -42,3 +42,8 @@ export function parseWire<Schema extends z.ZodType>(
   const field = issue.path.join('.');
   throw new WireFailure(codeOf(issue), field === '' ? issue.message : `${field}: ${issue.message}`);
 }
+
+/** The error a client gets instead of a connection. */
+export function refusedConnection(refusal: Failure): Error {
+  return Object.assign(new Error(refusal.code), { data: refusal });
+}
