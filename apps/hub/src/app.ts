@@ -12,7 +12,10 @@ import { StartError } from './config/start-error';
 import { CLOCK, CONFIG, type Clock } from './config/tokens';
 import { Database } from './database/database';
 import { RecallService } from './history/recall.service';
-import { RetentionService } from './history/retention.service';
+import { HistoryStore } from './history/history-store';
+import { MaintenanceService } from './history/maintenance.service';
+import type { StepObserver } from './history/sqlite/sealer';
+import { STEP_OBSERVER } from './history/sqlite/sqlite-history.store';
 import { HostsService } from './hosts/hosts.service';
 import { HubModule } from './hub.module';
 import { IngestService } from './ingest/ingest.service';
@@ -34,6 +37,8 @@ export interface HubOptions {
   readonly clock?: Clock;
   /** How long an agent has to prove who it is, ms. */
   readonly proofTime?: number;
+  /** Called at every step of sealing and rolling up that a crash may fall between. */
+  readonly observeStep?: StepObserver;
 }
 
 /** A hub that listens. */
@@ -64,6 +69,7 @@ export async function createHub(config: HubConfig, options: HubOptions): Promise
     const app = await build(config, options, { database, identity });
     app.get(HostsService).events.setMaxListeners(20);
     await app.get(HostsService).start();
+    await app.get(HistoryStore).open((options.clock ?? Date.now)());
     const setupCode = await app.get(SetupService).prepare();
     try {
       await listen(app, config);
@@ -74,7 +80,7 @@ export async function createHub(config: HubConfig, options: HubOptions): Promise
       throw error;
     }
     app.get(RecallService).start();
-    app.get(RetentionService).start();
+    app.get(MaintenanceService).start();
     return {
       url: urlOf(app, config),
       setupCode,
@@ -88,7 +94,13 @@ export async function createHub(config: HubConfig, options: HubOptions): Promise
 
 async function build(
   config: HubConfig,
-  { logger, folders, clock = Date.now, proofTime = DEFAULT_PROOF_TIME }: HubOptions,
+  {
+    logger,
+    folders,
+    clock = Date.now,
+    proofTime = DEFAULT_PROOF_TIME,
+    observeStep = () => undefined,
+  }: HubOptions,
   { database, identity }: { readonly database: Database; readonly identity: HubIdentity },
 ): Promise<NestExpressApplication> {
   const outside = [
@@ -96,6 +108,7 @@ async function build(
     { provide: LOGGER, useValue: logger },
     { provide: CLOCK, useValue: clock },
     { provide: PROOF_TIME, useValue: proofTime },
+    { provide: STEP_OBSERVER, useValue: observeStep },
     { provide: PROGRAM_FOLDERS, useValue: folders },
     { provide: Database, useValue: database },
     { provide: HubIdentity, useValue: identity },
@@ -170,7 +183,7 @@ async function close(
   app.get(LiveGateway).stop();
   await app.get(IngestService).close();
   app.get(AgentsGateway).sayGoodbye();
-  await Promise.all([app.get(RetentionService).stop(), app.get(RecallService).stop()]);
+  await Promise.all([app.get(MaintenanceService).stop(), app.get(RecallService).stop()]);
   // A request that does not end must not keep the hub from ending.
   const cut = setTimeout(() => app.getHttpServer().closeAllConnections(), LAST_ANSWERS);
   await app.close();

@@ -18,7 +18,7 @@ import { StorageProbe } from './health/storage-probe';
 import { HistoryController } from './history/history.controller';
 import { HistoryStore } from './history/history-store';
 import { RecallService } from './history/recall.service';
-import { RetentionService } from './history/retention.service';
+import { MaintenanceService } from './history/maintenance.service';
 import { SeriesService } from './history/series.service';
 import { SqliteHistoryStore } from './history/sqlite/sqlite-history.store';
 import { HostsController } from './hosts/hosts.controller';
@@ -58,7 +58,7 @@ const HOSTS: Provider[] = [
 const HISTORY: Provider[] = [
   { provide: HistoryStore, useClass: SqliteHistoryStore },
   SeriesService,
-  RetentionService,
+  MaintenanceService,
   RecallService,
   IngestService,
   StorageProbe,

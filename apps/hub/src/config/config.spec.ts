@@ -19,7 +19,7 @@ describe('the configuration', () => {
       admin: null,
       publicUrl: null,
       tls: null,
-      retentionRaw: 86_400_000,
+      retention: { raw: 86_400_000, hour: 730 * 86_400_000 },
       joinToken: null,
       logLevel: 'info',
     });
@@ -31,7 +31,7 @@ describe('the configuration', () => {
     ['7d', 604_800_000],
     ['90s', 90_000],
   ])('reads the duration %s', (text, expected) => {
-    expect(parseConfig({ HOSTDECK_RETENTION_RAW: text }).retentionRaw).toBe(expected);
+    expect(parseConfig({ HOSTDECK_RETENTION_RAW: text }).retention.raw).toBe(expected);
   });
 
   it.each([

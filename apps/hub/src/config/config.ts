@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { NewPasswordSchema, UsernameSchema, unknownEnvironment } from '@hostdeck/contracts';
 import { z } from 'zod';
+import { DEFAULT_RETENTION, type Retention } from '../history/tiers';
 import { parseDuration } from './duration';
 import { StartError } from './start-error';
 
@@ -16,8 +17,8 @@ export interface HubConfig {
   /** Where people and agents reach the hub, without a trailing slash; `null`: where it listens. */
   readonly publicUrl: string | null;
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
-  /** How long frames are kept as they came, ms. */
-  readonly retentionRaw: number;
+  /** How long history is kept, ms. */
+  readonly retention: Retention;
   /** A join token the hub accepts as long as it runs, any number of times. */
   readonly joinToken: string | null;
   readonly logLevel: LogLevel;
@@ -55,7 +56,10 @@ const EnvironmentSchema = z.object({
   HOSTDECK_PUBLIC_URL: PublicUrl.optional(),
   HOSTDECK_TLS_CERT: z.string().min(1, 'expected a file').optional(),
   HOSTDECK_TLS_KEY: z.string().min(1, 'expected a file').optional(),
-  HOSTDECK_RETENTION_RAW: Duration.default(86_400_000),
+  HOSTDECK_RETENTION_RAW: Duration.default(DEFAULT_RETENTION.raw),
+  HOSTDECK_RETENTION_MINUTE: Duration.default(DEFAULT_RETENTION.minute),
+  HOSTDECK_RETENTION_TEN_MINUTES: Duration.default(DEFAULT_RETENTION.tenMinutes),
+  HOSTDECK_RETENTION_HOUR: Duration.default(DEFAULT_RETENTION.hour),
   HOSTDECK_JOIN_TOKEN: z
     .string()
     .min(16, 'a join token has at least 16 characters')
@@ -115,6 +119,22 @@ export function parseConfig(environment: Environment): HubConfig {
     ['HOSTDECK_TLS_CERT', 'HOSTDECK_TLS_KEY'],
     [values.HOSTDECK_TLS_CERT, values.HOSTDECK_TLS_KEY],
   );
+  const retention = {
+    raw: values.HOSTDECK_RETENTION_RAW,
+    minute: values.HOSTDECK_RETENTION_MINUTE,
+    tenMinutes: values.HOSTDECK_RETENTION_TEN_MINUTES,
+    hour: values.HOSTDECK_RETENTION_HOUR,
+  };
+  const names = [
+    ['HOSTDECK_RETENTION_RAW', retention.raw],
+    ['HOSTDECK_RETENTION_MINUTE', retention.minute],
+    ['HOSTDECK_RETENTION_TEN_MINUTES', retention.tenMinutes],
+    ['HOSTDECK_RETENTION_HOUR', retention.hour],
+  ] as const;
+  names.forEach(([name, kept], index) => {
+    const [finerName, finer] = names[index - 1] ?? [name, kept];
+    if (kept < finer) lines.push(`${name}: must not be shorter than ${finerName}`);
+  });
   for (const { complaint } of [admin, tls]) if (complaint !== null) lines.push(complaint);
   if (lines.length > 0) throw new StartError(lines);
   return {
@@ -130,7 +150,7 @@ export function parseConfig(environment: Environment): HubConfig {
             cert: readPem('HOSTDECK_TLS_CERT', tls.pair[0]),
             key: readPem('HOSTDECK_TLS_KEY', tls.pair[1]),
           },
-    retentionRaw: values.HOSTDECK_RETENTION_RAW,
+    retention,
     joinToken: values.HOSTDECK_JOIN_TOKEN ?? null,
     logLevel: values.HOSTDECK_LOG_LEVEL,
   };

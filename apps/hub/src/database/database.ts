@@ -4,7 +4,7 @@ import { Kysely, Migrator } from 'kysely';
 import { StartError } from '../config/start-error';
 import { Lock } from './lock';
 import { MIGRATIONS } from './migrations';
-import { SqliteConnection } from './sqlite-connection';
+import { SqliteConnection, type SqlValue } from './sqlite-connection';
 import { sqliteDialect } from './sqlite-dialect';
 import type { Tables } from './tables';
 
@@ -28,6 +28,7 @@ export class Database {
   readonly write: Kysely<Tables>;
   /** Typed queries on a reader; sees what has been committed. */
   readonly read: Kysely<Tables>;
+  private readonly snapshotLock = new Lock();
 
   private constructor(
     private readonly writer: SqliteConnection,
@@ -87,6 +88,41 @@ export class Database {
       } catch (cause) {
         await this.rollback();
         throw cause;
+      }
+    } finally {
+      release();
+    }
+  }
+
+  /** Runs one statement on the writer, by itself. @returns how many rows it changed */
+  async run(sql: string, values: readonly SqlValue[]): Promise<number> {
+    const release = await this.writerLock.acquire();
+    try {
+      return (await this.writer.run(sql, values)).changes;
+    } finally {
+      release();
+    }
+  }
+
+  /** Gives up to `pages` free pages back to the file system. */
+  async releasePages(pages: number): Promise<void> {
+    const release = await this.writerLock.acquire();
+    try {
+      await this.writer.exec(`PRAGMA incremental_vacuum(${String(pages)})`);
+    } finally {
+      release();
+    }
+  }
+
+  /** Runs `work` on the history's reader, which sees the same moment in all of its statements. */
+  async snapshot<Result>(work: (connection: SqliteConnection) => Promise<Result>): Promise<Result> {
+    const release = await this.snapshotLock.acquire();
+    try {
+      await this.historyReader.exec('BEGIN');
+      try {
+        return await work(this.historyReader);
+      } finally {
+        await this.historyReader.exec('COMMIT');
       }
     } finally {
       release();

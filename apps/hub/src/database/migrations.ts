@@ -52,6 +52,26 @@ const JOURNAL = [
   ) STRICT`,
 ];
 
+const HISTORY = [
+  // Chunks: a host's raw frames of one window. Blocks: its rollup points of one window and step.
+  `CREATE TABLE chunks (
+    id INTEGER PRIMARY KEY, host INTEGER NOT NULL, start INTEGER NOT NULL, frames INTEGER NOT NULL,
+    bytes BLOB NOT NULL, UNIQUE (host, start)
+  ) STRICT`,
+  `CREATE INDEX chunks_by_start ON chunks (start)`,
+  `CREATE TABLE blocks (
+    id INTEGER PRIMARY KEY, step INTEGER NOT NULL, host INTEGER NOT NULL, start INTEGER NOT NULL,
+    points INTEGER NOT NULL, bytes BLOB NOT NULL, UNIQUE (step, host, start)
+  ) STRICT`,
+  `CREATE INDEX blocks_by_start ON blocks (step, start)`,
+  // Windows whose block is missing or older than the data below it.
+  `CREATE TABLE stale_blocks (
+    step INTEGER NOT NULL, host INTEGER NOT NULL, start INTEGER NOT NULL,
+    PRIMARY KEY (step, host, start)
+  ) STRICT, WITHOUT ROWID`,
+  `CREATE INDEX stale_blocks_by_start ON stale_blocks (step, start)`,
+];
+
 function steps(statements: readonly string[]): Migration {
   return {
     up: async (db: Kysely<unknown>) => {
@@ -64,4 +84,5 @@ function steps(statements: readonly string[]): Migration {
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-state': steps(STATE),
   '0002-journal': steps(JOURNAL),
+  '0003-history': steps(HISTORY),
 };

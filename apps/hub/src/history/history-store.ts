@@ -1,4 +1,5 @@
 import type { SeqRange } from '@hostdeck/contracts';
+import type { Bucket } from './rollup';
 
 /** One frame as it is kept. `host` is the host's key, `schema` the number of its layout. */
 export interface StoredFrame {
@@ -31,28 +32,44 @@ export interface Span {
   readonly to: number;
 }
 
-/** The values in the places asked for, in their order; NaN is unknown. Only good until the visitor returns. */
-export type FrameVisitor = (at: number, values: Float64Array) => void;
+/** One series as it was sent, ascending in time: the frames in which it existed; `null` is unknown. */
+export interface Column {
+  readonly times: readonly number[];
+  readonly values: readonly (number | null)[];
+}
+
+/** Whether a series is asked for, by its key. */
+export type Wanted = (key: string) => boolean;
 
 /** Keeps frames. One engine per folder; knows nothing of sockets. */
 export abstract class HistoryStore {
+  /** Finds out what a former run has left to do. Before everything else. */
+  abstract open(now: number): Promise<void>;
   /** Stores frames, and what is stored of each outbox, in one transaction. */
   abstract append(append: Append): Promise<void>;
   /** The outbox of a host's epoch, made if it is new, with what is stored of it. */
   abstract openOutbox(host: number, epoch: string): Promise<OutboxProgress>;
-  /** Numbers of the schemas that frames in the span have. */
-  abstract schemas(span: Span): Promise<number[]>;
-  /** How many frames are in the span. */
+  /** About how many raw frames are in the span; never fewer than there are. */
   abstract count(span: Span): Promise<number>;
-  /** Visits the frames of one schema in the span in the order of their times. `places` is ascending and not empty. */
-  abstract read(
-    span: Span & { readonly schema: number; readonly places: readonly number[] },
-    visit: FrameVisitor,
-  ): Promise<void>;
+  /** The finest step there is for a span that begins at `from`, ms; 0 when every frame is still there. */
+  abstract finestStep(from: number, now: number): number;
+  /** The wanted series of the raw frames in the span, by key. */
+  abstract columns(span: Span, wanted: Wanted): Promise<Map<string, Column>>;
+  /**
+   * The wanted series in buckets of `step` ms aligned to the epoch, by key and start, for the whole steps that the span touches.
+   * Buckets are in whole steps of the metric's resolution.
+   */
+  abstract buckets(
+    span: Span,
+    step: number,
+    wanted: Wanted,
+  ): Promise<Map<string, Map<number, Bucket>>>;
   /** The newest frame of a host, or `null`. */
   abstract newest(host: number): Promise<StoredFrame | null>;
-  /** Drops up to `limit` of a host's frames from before `before`; returns how many were dropped. */
-  abstract dropBefore(host: number, before: number, limit: number): Promise<number>;
+  /** Does a small part of what is due: seal, roll up, drop what is too old. @returns whether there may be more */
+  abstract maintain(now: number): Promise<boolean>;
+  /** Drops a small part of what is stored of a host. @returns whether there may be more */
+  abstract dropHost(host: number): Promise<boolean>;
   /** Forgets what is stored of a host's outboxes, after its last frame was dropped. */
   abstract forget(host: number): Promise<void>;
 }

@@ -47,22 +47,25 @@ export class RecallService {
     host.recallNewest({ at: newest.at, values: newest.values, layout });
     const to = startedAt + (host.clockOffset ?? 0);
     const span = { host: host.key, from: Math.max(0, to - CARD_HISTORY_SPAN), to };
-    for (const number of await this.store.schemas(span)) {
-      const layoutThen = await this.schemas.find(number);
-      const { card, series } = layoutThen;
-      const values = new Array<number | null>(series.length).fill(null);
-      const places = [card.cpu, card.memory, card.receive, card.transmit]
-        .concat(card.disks.map(({ place }) => place))
-        .filter((place) => place !== -1)
-        .sort((first, second) => first - second);
-      if (places.length === 0) continue;
-      await this.store.read({ ...span, schema: number, places }, (at, read) => {
-        places.forEach((place, index) => {
-          const value = read[index] ?? Number.NaN;
-          values[place] = Number.isNaN(value) ? null : value;
-        });
-        host.recall({ at, values, layout: layoutThen }, startedAt);
+    // The layout of the newest frame stands for all: what a card shows is nearly always there.
+    const { card, keys } = layout;
+    const places = [card.cpu, card.memory, card.receive, card.transmit]
+      .concat(card.disks.map(({ place }) => place))
+      .filter((place) => place !== -1);
+    const asked = new Map(places.map((place) => [keys[place] ?? '', place]));
+    const columns = await this.store.columns(span, (key) => asked.has(key));
+    const frames = new Map<number, (number | null)[]>();
+    for (const [key, { times, values }] of columns) {
+      const place = asked.get(key) ?? 0;
+      times.forEach((at, index) => {
+        let frame = frames.get(at);
+        if (frame === undefined) {
+          frame = new Array<number | null>(keys.length).fill(null);
+          frames.set(at, frame);
+        }
+        frame[place] = values[index] ?? null;
       });
     }
+    for (const [at, values] of frames) host.recall({ at, values, layout }, startedAt);
   }
 }

@@ -1,4 +1,10 @@
-import { formatSeriesKey, parseSeriesKey, type MetricId, type Series } from '@hostdeck/contracts';
+import {
+  formatSeriesKey,
+  METRICS,
+  parseSeriesKey,
+  type MetricId,
+  type Series,
+} from '@hostdeck/contracts';
 
 /** Where the values that a card shows stand in a frame; -1 where the host does not have them. */
 export interface CardPlaces {
@@ -17,6 +23,8 @@ export interface SeriesLayout {
   readonly number: number;
   readonly keys: readonly string[];
   readonly series: readonly Series[];
+  /** The step each series is stored with. */
+  readonly resolutions: readonly number[];
   readonly card: CardPlaces;
 }
 
@@ -36,6 +44,7 @@ export function toLayout(number: number, keys: readonly string[]): SeriesLayout 
     number,
     keys,
     series,
+    resolutions: series.map(({ metric }) => METRICS[metric].resolution),
     card: {
       cpu: placeOf('cpu.busy'),
       memory: placeOf('memory.used_share'),

@@ -1,27 +1,36 @@
 import type { SeqRange } from '@hostdeck/contracts';
 import { Inject, Injectable } from '@nestjs/common';
+import type { HubConfig } from '../../config/config';
+import { CONFIG } from '../../config/tokens';
 import { Database } from '../../database/database';
 import type { SqliteConnection, SqlValue } from '../../database/sqlite-connection';
+import { SchemasService } from '../../schemas/schemas.service';
 import {
   HistoryStore,
   type Append,
-  type FrameVisitor,
+  type Column,
   type OutboxProgress,
   type Span,
   type StoredFrame,
+  type Wanted,
 } from '../history-store';
-import { decodeFrame, encodeFrames, sliceOf, valueAt } from './values-codec';
+import type { Bucket } from '../rollup';
+import { RAW_WINDOW, tiersOf, type Tier } from '../tiers';
+import { Dropper } from './dropper';
+import { HistoryReader } from './history-reader';
+import { OpenWindows } from './open-windows';
+import { decodeRuns, type Layouts } from './raw-codec';
+import { Roller } from './roller';
+import { Sealer, type StepObserver } from './sealer';
+import { decodeFrame, encodeFrames } from './values-codec';
+
+/** Injection token: called at every step that a crash may fall between. */
+export const STEP_OBSERVER = Symbol('step observer');
 
 /** Rows per statement: large ones for bulk, and small ones so that few distinct statements serve every batch. */
 const STATEMENT_ROWS = [128, 32, 8, 1] as const;
-/** Rows read at once: a few ms of work. */
-const PAGE_ROWS = 4_000;
-
-interface PageRow {
-  readonly id: number;
-  readonly at: number;
-  readonly part: Buffer;
-}
+/** Windows sealed in one transaction. */
+const STEP_WINDOWS = 8;
 
 /** Inserts rows of `columns` values each, many rows per statement. */
 async function insertRows(
@@ -40,11 +49,44 @@ async function insertRows(
   }
 }
 
-/** The journal in SQLite: one row per frame. */
+/**
+ * History in SQLite. Fresh frames go into the journal, a row each; a window that is over is sealed into one chunk a host, and chunks are
+ * rolled up into blocks, tier by tier.
+ */
 @Injectable()
 export class SqliteHistoryStore extends HistoryStore {
-  constructor(@Inject(Database) private readonly database: Database) {
+  private readonly tiers: readonly [Tier, ...Tier[]];
+  private readonly layouts: Layouts;
+  private readonly windows = new OpenWindows();
+  private readonly sealer: Sealer;
+  private readonly roller: Roller;
+  private readonly dropper: Dropper;
+  private readonly reader: HistoryReader;
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(SchemasService) schemas: SchemasService,
+    @Inject(CONFIG) { retention }: HubConfig,
+    @Inject(STEP_OBSERVER) observe: StepObserver,
+  ) {
     super();
+    this.tiers = tiersOf(retention);
+    this.layouts = (schema) => schemas.find(schema);
+    this.sealer = new Sealer(database, this.layouts, { finest: this.tiers[0], observe });
+    this.roller = new Roller(database, this.windows, {
+      tiers: this.tiers,
+      layouts: this.layouts,
+      observe,
+    });
+    this.dropper = new Dropper(database, { raw: retention.raw, tiers: this.tiers });
+    this.reader = new HistoryReader(database, this.tiers, this.layouts);
+  }
+
+  async open(now: number): Promise<void> {
+    const rows = await this.database.historyReader.all<{ host: number; start: number }>(
+      `SELECT DISTINCT host, at / ${String(RAW_WINDOW)} * ${String(RAW_WINDOW)} AS start FROM journal`,
+    );
+    for (const { host, start } of rows) this.windows.touch(host, start, now);
   }
 
   async append({ frames, setAside, progress, receivedAt }: Append): Promise<void> {
@@ -79,6 +121,7 @@ export class SqliteHistoryStore extends HistoryStore {
         ranges,
       );
     });
+    for (const { host, at } of frames) this.windows.touch(host, at, receivedAt);
   }
 
   async openOutbox(host: number, epoch: string): Promise<OutboxProgress> {
@@ -106,50 +149,22 @@ export class SqliteHistoryStore extends HistoryStore {
     return { outbox: made.id, ranges: [] };
   }
 
-  async schemas({ host, from, to }: Span): Promise<number[]> {
-    const rows = await this.database.historyReader.all<{ schema: number }>(
-      'SELECT DISTINCT schema FROM journal WHERE host = ? AND at >= ? AND at < ?',
-      [host, from, to],
-    );
-    return rows.map(({ schema }) => schema);
+  count(span: Span): Promise<number> {
+    return this.reader.count(span);
   }
 
-  async count({ host, from, to }: Span): Promise<number> {
-    const rows = await this.database.historyReader.all<{ count: number }>(
-      'SELECT count(*) AS count FROM journal WHERE host = ? AND at >= ? AND at < ?',
-      [host, from, to],
-    );
-    return rows[0]?.count ?? 0;
+  finestStep(from: number, now: number): number {
+    if (from >= this.dropper.rawStart(now)) return 0;
+    const tier = this.tiers.find(({ retention }) => from >= now - retention);
+    return (tier ?? this.tiers.at(-1))?.step ?? 0;
   }
 
-  async read(
-    span: Span & { readonly schema: number; readonly places: readonly number[] },
-    visit: FrameVisitor,
-  ): Promise<void> {
-    const { host, from, to, schema, places } = span;
-    const first = places[0];
-    const last = places.at(-1);
-    if (first === undefined || last === undefined) return;
-    const { start, length } = sliceOf(first, last);
-    const values = new Float64Array(places.length);
-    let after: readonly [at: number, id: number] = [from, 0];
-    for (;;) {
-      const rows = await this.database.historyReader.all<PageRow>(
-        `SELECT id, at, substr(vals, ?, ?) AS part FROM journal
-         WHERE host = ? AND at >= ? AND at < ? AND schema = ? AND (at, id) > (?, ?)
-         ORDER BY at, schema, id LIMIT ${PAGE_ROWS}`,
-        [start, length, host, after[0], to, schema, ...after],
-      );
-      for (const { at, part } of rows) {
-        places.forEach((place, index) => {
-          values[index] = valueAt(part, place - first);
-        });
-        visit(at, values);
-      }
-      const end = rows.at(-1);
-      if (end === undefined || rows.length < PAGE_ROWS) return;
-      after = [end.at, end.id];
-    }
+  columns(span: Span, wanted: Wanted): Promise<Map<string, Column>> {
+    return this.reader.columns(span, wanted);
+  }
+
+  buckets(span: Span, step: number, wanted: Wanted): Promise<Map<string, Map<number, Bucket>>> {
+    return this.reader.buckets(span, step, wanted);
   }
 
   async newest(host: number): Promise<StoredFrame | null> {
@@ -158,28 +173,37 @@ export class SqliteHistoryStore extends HistoryStore {
       schema: number;
       vals: Buffer;
     }>('SELECT at, schema, vals FROM journal WHERE host = ? ORDER BY at DESC LIMIT 1', [host]);
-    if (row === undefined) return null;
-    return { host, at: row.at, schema: row.schema, values: decodeFrame(row.vals) };
+    if (row !== undefined) {
+      return { host, at: row.at, schema: row.schema, values: decodeFrame(row.vals) };
+    }
+    const [chunk] = await this.database.historyReader.all<{ bytes: Buffer }>(
+      'SELECT bytes FROM chunks WHERE host = ? ORDER BY start DESC LIMIT 1',
+      [host],
+    );
+    if (chunk === undefined) return null;
+    const run = (await decodeRuns(chunk.bytes, this.layouts)).at(-1);
+    const at = run?.times.at(-1);
+    const values = run?.values.at(-1);
+    if (run === undefined || at === undefined || values === undefined) return null;
+    return { host, at, schema: run.schema, values };
   }
 
-  async dropBefore(host: number, before: number, limit: number): Promise<number> {
-    const { numDeletedRows } = await this.database.write
-      .deleteFrom('journal')
-      .where('id', 'in', (query) =>
-        query
-          .selectFrom('journal')
-          .select('id')
-          .where('host', '=', host)
-          .where('at', '<', before)
-          .limit(limit),
-      )
-      .executeTakeFirst();
-    await this.database.write
-      .deleteFrom('set_aside')
-      .where('host', '=', host)
-      .where('received_at', '<', before)
-      .execute();
-    return Number(numDeletedRows);
+  async maintain(now: number): Promise<boolean> {
+    const due = this.windows.takeDue(now, STEP_WINDOWS);
+    try {
+      await this.sealer.seal(due);
+    } catch (cause) {
+      this.windows.putBack(due, now);
+      throw cause;
+    }
+    const moreToRollUp = await this.roller.rollUp(now);
+    const moreToDrop = await this.dropper.drop(now);
+    return due.length === STEP_WINDOWS || moreToRollUp || moreToDrop;
+  }
+
+  dropHost(host: number): Promise<boolean> {
+    this.windows.forget(host);
+    return this.dropper.dropHost(host);
   }
 
   async forget(host: number): Promise<void> {

@@ -1,0 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock } from '../config/tokens';
+import { HostsRepository } from '../hosts/hosts.repository';
+import { LOGGER, type Logger } from '../logging/logger';
+import { HistoryStore } from './history-store';
+
+/** How often it is looked for something to do, ms. */
+const LOOK_EVERY = 2_000;
+
+/**
+ * Keeps the history in shape in the background, in steps so small that ingest does not wait: seals, rolls up, drops what is too old
+ * and everything of hosts that were removed.
+ */
+@Injectable()
+export class MaintenanceService {
+  private timer: NodeJS.Timeout | null = null;
+  private running: Promise<void> | null = null;
+  private stopped = false;
+  private failing = false;
+
+  constructor(
+    @Inject(HistoryStore) private readonly store: HistoryStore,
+    @Inject(HostsRepository) private readonly repository: HostsRepository,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(CLOCK) private readonly now: Clock,
+  ) {}
+
+  start(): void {
+    this.timer = setInterval(() => void this.run(), LOOK_EVERY);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    if (this.timer !== null) clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** Does everything that is due now. Never fails: what could not be done is tried again at the next look. */
+  run(): Promise<void> {
+    this.running ??= this.work()
+      .then(() => this.note(null))
+      .catch((error: unknown) => this.note(error))
+      .finally(() => {
+        this.running = null;
+      });
+    return this.running;
+  }
+
+  private async work(): Promise<void> {
+    while (!this.stopped && (await this.store.maintain(this.now())));
+    for (const key of await this.repository.removed()) {
+      while (!this.stopped && (await this.store.dropHost(key)));
+      if (this.stopped) return;
+      await this.store.forget(key);
+      await this.repository.delete(key);
+    }
+  }
+
+  /** Logs the first failure of a run of them, and the recovery. */
+  private note(error: unknown): void {
+    if (error !== null && !this.failing) {
+      this.logger.warn({ err: error }, 'history cannot be kept in shape; trying again');
+    } else if (error === null && this.failing) {
+      this.logger.info('history is kept in shape again');
+    }
+    this.failing = error !== null;
+  }
+}

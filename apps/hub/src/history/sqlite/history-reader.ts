@@ -1,0 +1,230 @@
+/** Reads what is stored of a host over a span, wherever it lies: journal, chunks, blocks. */
+import type { Database } from '../../database/database';
+import type { SqliteConnection } from '../../database/sqlite-connection';
+import type { Column, Span, Wanted } from '../history-store';
+import { addBucket, addValue, emptyBucket, startOf, type Bucket } from '../rollup';
+import { RAW_WINDOW, type Tier } from '../tiers';
+import { decodeChunk, type Layouts } from './raw-codec';
+import { resolutionOf, toSteps } from '../steps';
+import { decodeBlock } from './rollup-codec';
+import { decodeFrame } from './values-codec';
+
+interface JournalRow {
+  readonly at: number;
+  readonly schema: number;
+  readonly vals: Buffer;
+}
+
+interface Piece {
+  readonly start: number;
+  readonly bytes: Buffer;
+}
+
+/** A stretch of time, `to` not included. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Everything that is to be decoded for a span, as it was at one moment. */
+interface Snapshot {
+  readonly journal: readonly JournalRow[];
+  readonly chunks: readonly Piece[];
+  readonly blocks: readonly {
+    readonly step: number;
+    readonly piece: Piece;
+    readonly within: Stretch;
+  }[];
+}
+
+export class HistoryReader {
+  constructor(
+    private readonly database: Database,
+    private readonly tiers: readonly Tier[],
+    private readonly layouts: Layouts,
+  ) {}
+
+  /** Frames in the span; counts whole chunks where the span cuts one. */
+  async count(span: Span): Promise<number> {
+    const [row] = await this.database.historyReader.all<{ frames: number }>(
+      `SELECT (SELECT count(*) FROM journal WHERE host = ?1 AND at >= ?2 AND at < ?3)
+         + coalesce((SELECT sum(frames) FROM chunks WHERE host = ?1 AND start > ?2 - ${RAW_WINDOW} AND start < ?3), 0) AS frames`,
+      [span.host, span.from, span.to],
+    );
+    return row?.frames ?? 0;
+  }
+
+  /** The wanted series as they came, ascending in time. */
+  async columns(span: Span, wanted: Wanted): Promise<Map<string, Column>> {
+    const snapshot = await this.snapshot(span, -1);
+    const columns = new Map<string, { times: number[]; values: (number | null)[] }>();
+    await this.visitRaw(snapshot, { span, wanted }, (key, at, value) => {
+      let column = columns.get(key);
+      if (column === undefined) {
+        column = { times: [], values: [] };
+        columns.set(key, column);
+      }
+      column.times.push(at);
+      column.values.push(value);
+    });
+    for (const column of columns.values()) sortByTime(column);
+    return columns;
+  }
+
+  /**
+   * The wanted series in buckets of `step` ms, aligned to the epoch; the coarsest tier whose step divides it is read, and
+   * finer data where that is not rolled up yet. Buckets hold steps of the metric's resolution.
+   */
+  async buckets(
+    span: Span,
+    step: number,
+    wanted: Wanted,
+  ): Promise<Map<string, Map<number, Bucket>>> {
+    const level = this.tiers.findLastIndex((tier) => step % tier.step === 0);
+    const aligned = {
+      host: span.host,
+      from: startOf(span.from, step),
+      to: startOf(span.to + step - 1, step),
+    };
+    const snapshot = await this.snapshot(aligned, level);
+    const series = new Map<string, Map<number, Bucket>>();
+    for (const { step: blockStep, piece, within } of snapshot.blocks) {
+      const block = await decodeBlock(piece.bytes, { start: piece.start, step: blockStep }, wanted);
+      for (const [key, buckets] of block) {
+        for (const bucket of buckets) {
+          if (bucket.start < within.from || bucket.start >= within.to) continue;
+          addBucket(bucketAt(series, key, startOf(bucket.start, step)), bucket);
+        }
+      }
+    }
+    await this.visitRaw(snapshot, { span: aligned, wanted }, (key, at, value) => {
+      const bucket = bucketAt(series, key, startOf(at, step));
+      if (value !== null) addValue(bucket, toSteps(value, resolutionOf(key)));
+    });
+    return series;
+  }
+
+  /** What is to be decoded, read in one transaction: a seal that commits meanwhile moves nothing under our feet. */
+  private snapshot(span: Span, level: number): Promise<Snapshot> {
+    return this.database.snapshot(async (connection) => {
+      const journal = await connection.all<JournalRow>(
+        'SELECT at, schema, vals FROM journal WHERE host = ? AND at >= ? AND at < ? ORDER BY at, id',
+        [span.host, span.from, span.to],
+      );
+      const stale = await connection.all<{ step: number; start: number }>(
+        'SELECT step, start FROM stale_blocks WHERE host = ?',
+        [span.host],
+      );
+      const blocks: { step: number; piece: Piece; within: Stretch }[] = [];
+      let left: Stretch[] = [span];
+      for (let at = level; at >= 0; at -= 1) {
+        const tier = this.tiers[at];
+        if (tier === undefined) continue;
+        const unfit = new Set<number>([
+          ...stale.filter(({ step }) => step === tier.step).map(({ start }) => start),
+          ...journal.map((row) => startOf(row.at, tier.window)),
+        ]);
+        const { found, missing } = await this.blocksOf(connection, {
+          host: span.host,
+          tier,
+          left,
+          unfit,
+        });
+        blocks.push(...found);
+        left = missing;
+      }
+      const chunks: Piece[] = [];
+      for (const { from, to } of left) {
+        chunks.push(
+          ...(await connection.all<Piece>(
+            'SELECT start, bytes FROM chunks WHERE host = ? AND start > ? AND start < ? ORDER BY start',
+            [span.host, from - RAW_WINDOW, to],
+          )),
+        );
+      }
+      return { journal, chunks, blocks };
+    });
+  }
+
+  /** The fit blocks of a tier within the stretches, and what of the stretches they do not cover. */
+  private async blocksOf(
+    connection: SqliteConnection,
+    query: {
+      readonly host: number;
+      readonly tier: Tier;
+      readonly left: readonly Stretch[];
+      readonly unfit: ReadonlySet<number>;
+    },
+  ): Promise<{ found: Snapshot['blocks'][number][]; missing: Stretch[] }> {
+    const { host, tier, left, unfit } = query;
+    const found: Snapshot['blocks'][number][] = [];
+    const missing: Stretch[] = [];
+    for (const stretch of left) {
+      const pieces = await connection.all<Piece>(
+        'SELECT start, bytes FROM blocks WHERE step = ? AND host = ? AND start > ? AND start < ? ORDER BY start',
+        [tier.step, host, stretch.from - tier.window, stretch.to],
+      );
+      let at = stretch.from;
+      for (const piece of pieces) {
+        if (unfit.has(piece.start)) continue;
+        const within = {
+          from: Math.max(piece.start, stretch.from),
+          to: Math.min(piece.start + tier.window, stretch.to),
+        };
+        if (within.from > at) missing.push({ from: at, to: within.from });
+        found.push({ step: tier.step, piece, within });
+        at = within.to;
+      }
+      if (at < stretch.to) missing.push({ from: at, to: stretch.to });
+    }
+    return { found, missing };
+  }
+
+  private async visitRaw(
+    { chunks, journal }: Snapshot,
+    { span, wanted }: { readonly span: Stretch; readonly wanted: Wanted },
+    visit: (key: string, at: number, value: number | null) => void,
+  ): Promise<void> {
+    for (const { bytes } of chunks) {
+      for (const [key, { times, values }] of await decodeChunk(bytes, this.layouts, wanted)) {
+        times.forEach((at, index) => {
+          if (at >= span.from && at < span.to) visit(key, at, values[index] ?? null);
+        });
+      }
+    }
+    for (const { at, schema, vals } of journal) {
+      const { keys } = await this.layouts(schema);
+      const values = decodeFrame(vals);
+      keys.forEach((key, index) => {
+        if (wanted(key)) visit(key, at, values[index] ?? null);
+      });
+    }
+  }
+}
+
+function bucketAt(series: Map<string, Map<number, Bucket>>, key: string, start: number): Bucket {
+  let buckets = series.get(key);
+  if (buckets === undefined) {
+    buckets = new Map();
+    series.set(key, buckets);
+  }
+  let bucket = buckets.get(start);
+  if (bucket === undefined) {
+    bucket = emptyBucket(start);
+    buckets.set(start, bucket);
+  }
+  return bucket;
+}
+
+/** Sorts in place unless sorted already, which is nearly always so. */
+function sortByTime(column: { times: number[]; values: (number | null)[] }): void {
+  if (column.times.every((time, index) => index === 0 || (column.times[index - 1] ?? 0) <= time)) {
+    return;
+  }
+  const order = column.times.map((_, index) => index);
+  order.sort((first, second) => (column.times[first] ?? 0) - (column.times[second] ?? 0));
+  const times = order.map((index) => column.times[index] ?? 0);
+  const values = order.map((index) => column.values[index] ?? null);
+  column.times = times;
+  column.values = values;
+}

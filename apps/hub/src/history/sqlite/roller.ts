@@ -1,0 +1,156 @@
+/** Rolls sealed windows up, tier by tier: each block is computed anew from all of the finer data of its window. */
+import type { Database } from '../../database/database';
+import { addBucket, addValue, emptyBucket, startOf, type Bucket } from '../rollup';
+import type { Tier } from '../tiers';
+import type { HostWindow, OpenWindows } from './open-windows';
+import { decodeChunk, type Layouts } from './raw-codec';
+import { decodeBlock, encodeBlock } from './rollup-codec';
+import { resolutionOf, toSteps } from '../steps';
+import type { StepObserver } from './sealer';
+
+/** After its end a window waits this long before it is rolled up, so that its last seal comes first, ms. */
+const GRACE = 60_000;
+/** Blocks of one tier computed in one step. */
+const STEP_BLOCKS = 8;
+
+export class Roller {
+  constructor(
+    private readonly database: Database,
+    private readonly open: OpenWindows,
+    private readonly options: {
+      readonly tiers: readonly Tier[];
+      readonly layouts: Layouts;
+      readonly observe: StepObserver;
+    },
+  ) {}
+
+  /** Computes some of the blocks that are due. Returns whether there may be more. */
+  async rollUp(now: number): Promise<boolean> {
+    let more = false;
+    for (const [level, tier] of this.options.tiers.entries()) {
+      const due = await this.due(level, tier, now);
+      for (const window of due) await this.renew(level, window);
+      more ||= due.length === STEP_BLOCKS;
+    }
+    return more;
+  }
+
+  private async due(level: number, tier: Tier, now: number): Promise<HostWindow[]> {
+    const finer = this.options.tiers[level - 1];
+    const rows = await this.database.historyReader.all<HostWindow>(
+      `SELECT host, start FROM stale_blocks AS stale
+       WHERE step = ? AND start <= ? AND NOT EXISTS (
+         SELECT 1 FROM stale_blocks AS finer
+         WHERE finer.step = ? AND finer.host = stale.host
+           AND finer.start >= stale.start AND finer.start < stale.start + ?)
+       LIMIT ?`,
+      [tier.step, now - tier.window - GRACE, finer?.step ?? 0, tier.window, STEP_BLOCKS * 4],
+    );
+    return rows
+      .filter(({ host, start }) => !this.open.hasBetween(host, start, start + tier.window))
+      .slice(0, STEP_BLOCKS);
+  }
+
+  private async renew(level: number, window: HostWindow): Promise<void> {
+    const { tiers, observe } = this.options;
+    const tier = tiers[level];
+    if (tier === undefined) return;
+    const series =
+      level === 0 ? await this.fromChunks(window, tier) : await this.fromBlocks(level, window);
+    const block =
+      series.size === 0
+        ? null
+        : await encodeBlock(series, { start: window.start, step: tier.step });
+    const points = [...series.values()].reduce((sum, buckets) => sum + buckets.length, 0);
+    const coarser = tiers[level + 1];
+    observe('rolling up');
+    await this.database.transaction(async (connection) => {
+      if (block === null) {
+        await connection.run('DELETE FROM blocks WHERE step = ? AND host = ? AND start = ?', [
+          tier.step,
+          window.host,
+          window.start,
+        ]);
+      } else {
+        await connection.run(
+          'INSERT INTO blocks (step, host, start, points, bytes) VALUES (?, ?, ?, ?, ?) ON CONFLICT (step, host, start) DO UPDATE SET points = excluded.points, bytes = excluded.bytes',
+          [tier.step, window.host, window.start, points, block],
+        );
+      }
+      observe('block written');
+      await connection.run('DELETE FROM stale_blocks WHERE step = ? AND host = ? AND start = ?', [
+        tier.step,
+        window.host,
+        window.start,
+      ]);
+      if (coarser !== undefined) {
+        await connection.run(
+          'INSERT OR IGNORE INTO stale_blocks (step, host, start) VALUES (?, ?, ?)',
+          [coarser.step, window.host, startOf(window.start, coarser.window)],
+        );
+      }
+      observe('before commit of rollup');
+    });
+    observe('rolled up');
+  }
+
+  private async fromChunks(
+    { host, start }: HostWindow,
+    tier: Tier,
+  ): Promise<Map<string, Bucket[]>> {
+    const rows = await this.database.historyReader.all<{ bytes: Buffer }>(
+      'SELECT bytes FROM chunks WHERE host = ? AND start >= ? AND start < ? ORDER BY start',
+      [host, start, start + tier.window],
+    );
+    const series = new Map<string, Bucket[]>();
+    for (const { bytes } of rows) {
+      for (const [key, { times, values }] of await decodeChunk(bytes, this.options.layouts)) {
+        const resolution = resolutionOf(key);
+        times.forEach((time, index) => {
+          const bucket = lastBucket(series, key, startOf(time, tier.step));
+          const value = values[index] ?? null;
+          if (value !== null) addValue(bucket, toSteps(value, resolution));
+        });
+      }
+    }
+    return series;
+  }
+
+  private async fromBlocks(
+    level: number,
+    { host, start }: HostWindow,
+  ): Promise<Map<string, Bucket[]>> {
+    const tier = this.options.tiers[level];
+    const finer = this.options.tiers[level - 1];
+    const series = new Map<string, Bucket[]>();
+    if (tier === undefined || finer === undefined) return series;
+    const rows = await this.database.historyReader.all<{ start: number; bytes: Buffer }>(
+      'SELECT start, bytes FROM blocks WHERE step = ? AND host = ? AND start >= ? AND start < ? ORDER BY start',
+      [finer.step, host, start, start + tier.window],
+    );
+    for (const row of rows) {
+      const block = await decodeBlock(row.bytes, { start: row.start, step: finer.step });
+      for (const [key, buckets] of block) {
+        for (const bucket of buckets) {
+          addBucket(lastBucket(series, key, startOf(bucket.start, tier.step)), bucket);
+        }
+      }
+    }
+    return series;
+  }
+}
+
+/** The bucket of a series that starts at `start`; times come in ascending order. */
+function lastBucket(series: Map<string, Bucket[]>, key: string, start: number): Bucket {
+  let buckets = series.get(key);
+  if (buckets === undefined) {
+    buckets = [];
+    series.set(key, buckets);
+  }
+  let last = buckets.at(-1);
+  if (last?.start !== start) {
+    last = emptyBucket(start);
+    buckets.push(last);
+  }
+  return last;
+}

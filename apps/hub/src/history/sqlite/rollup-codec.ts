@@ -1,0 +1,114 @@
+/**
+ * A block of rollup points as bytes: one host's buckets of one window and tier, series by series.
+ *
+ * Layout before deflate: number of series; for each its key (length, UTF-8), then the number of its buckets and for each the number of
+ * bucket lengths since the one before (the window's start for the first), the count, and, if that is not 0, the least (difference to the
+ * one before), the span (greatest minus least) and, if that is not 0, the sum above `count * least`.
+ */
+import { deflateRaw, inflateRaw } from 'node:zlib';
+import { promisify } from 'node:util';
+import { ByteReader, ByteWriter, CorruptBytesError } from './bytes';
+import type { Wanted } from '../history-store';
+import type { Bucket } from '../rollup';
+
+const deflate = promisify(deflateRaw);
+const inflate = promisify(inflateRaw);
+const LARGEST_BLOCK = 64 * 1024 * 1024;
+
+/** Where a block lies in time, ms. */
+export interface BlockWindow {
+  readonly start: number;
+  /** Length of one bucket. */
+  readonly step: number;
+}
+
+/** Encodes buckets by series key; those of a series ascend and lie within the window. */
+export function encodeBlock(
+  series: ReadonlyMap<string, readonly Bucket[]>,
+  { start, step }: BlockWindow,
+): Promise<Buffer> {
+  const out = new ByteWriter();
+  out.varint(series.size);
+  const column = new ByteWriter();
+  for (const [key, buckets] of series) {
+    const name = Buffer.from(key, 'utf8');
+    out.varint(name.length);
+    out.bytes(name);
+    column.clear();
+    writeBuckets(column, buckets, { start, step });
+    out.varint(column.size);
+    out.bytes(column.view());
+  }
+  return deflate(out.view());
+}
+
+function writeBuckets(
+  out: ByteWriter,
+  buckets: readonly Bucket[],
+  { start, step }: BlockWindow,
+): void {
+  out.varint(buckets.length);
+  let at = start - step;
+  let least = 0;
+  for (const bucket of buckets) {
+    out.varint((bucket.start - at) / step - 1);
+    at = bucket.start;
+    out.varint(bucket.count);
+    if (bucket.count === 0) continue;
+    out.signed(bucket.min - least);
+    least = bucket.min;
+    out.varint(bucket.max - bucket.min);
+    if (bucket.max !== bucket.min) out.varint(bucket.sum - bucket.count * bucket.min);
+  }
+}
+
+/**
+ * Decodes the asked series of a block.
+ *
+ * @throws CorruptBytesError when the bytes are not a block.
+ */
+export async function decodeBlock(
+  block: Uint8Array,
+  window: BlockWindow,
+  wanted: Wanted = () => true,
+): Promise<Map<string, Bucket[]>> {
+  let body: Buffer;
+  try {
+    body = await inflate(block, { maxOutputLength: LARGEST_BLOCK });
+  } catch (cause) {
+    throw new CorruptBytesError('the block cannot be inflated', { cause });
+  }
+  const reader = new ByteReader(body);
+  const series = new Map<string, Bucket[]>();
+  for (let left = reader.varint(); left > 0; left -= 1) {
+    const key = Buffer.from(reader.bytes(reader.varint())).toString('utf8');
+    const column = reader.bytes(reader.varint());
+    if (wanted(key)) series.set(key, readBuckets(new ByteReader(column), window));
+  }
+  return series;
+}
+
+function readBuckets(reader: ByteReader, { start, step }: BlockWindow): Bucket[] {
+  const buckets: Bucket[] = [];
+  let at = start - step;
+  let least = 0;
+  for (let left = reader.varint(); left > 0; left -= 1) {
+    at += (reader.varint() + 1) * step;
+    const count = reader.varint();
+    if (count === 0) {
+      buckets.push({ start: at, count, sum: 0, min: 0, max: 0 });
+      continue;
+    }
+    least += reader.signed();
+    const span = reader.varint();
+    const above = span === 0 ? 0 : reader.varint();
+    buckets.push({
+      start: at,
+      count,
+      sum: count * least + above,
+      min: least,
+      max: least + span,
+    });
+  }
+  return buckets;
+}
