@@ -17,7 +17,8 @@ const PROGRAMS = {
     options: {
       external: ['bufferutil', 'utf-8-validate'],
       banner: { js: REQUIRE },
-      minifySyntax: true,
+      minify: true,
+      keepNames: true,
     },
   },
   hub: { entry: 'apps/hub/src/main.ts', out: 'dist/apps/hub', options: { packages: 'external' } },
