@@ -54,9 +54,11 @@ describe('the fleet page', () => {
     expect(texts('transmit')).toEqual(['1.20 kB/s']);
     expect(texts('load')).toEqual(['load 0.42']);
     expect(texts('uptime')).toEqual(['up 1 d']);
-    expect(page.querySelector('a[data-testid=host-card]')?.getAttribute('aria-label')).toBe(
-      'web-01, Live',
-    );
+    const shown = page.querySelector('[data-testid=host-card]');
+    expect(shown?.getAttribute('aria-label')).toBe('web-01, Live');
+    // All of the card is inside of the link.
+    expect(shown?.querySelector('a')?.getAttribute('href')).toMatch(/^\/hosts\/0+a$/);
+    expect(shown?.querySelector('a')?.textContent).toBe(shown?.textContent);
   });
 
   it('moves with the messages of the hub', async () => {

@@ -78,6 +78,16 @@ describe('a host under watch', () => {
     expect(socket.watched).toHaveLength(2);
   });
 
+  it('asks again for what the host kept while it was cut off', () => {
+    const { question, update, cpu } = open();
+    question().flush(cpuHistory(10));
+    update({ frames: [frame(60, 60)] });
+    expect(cpu()).toEqual([10, 50, 60]);
+    jest.advanceTimersByTime(6_000);
+    const { params } = question().request;
+    expect(Number(params.get('to'))).toBe(NOW + 60_000 - 1);
+  });
+
   it('goes on with live data where the history fails, and says so', () => {
     const { store, question, update, cpu } = open();
     question().flush({ detail: 'storage is busy' }, { status: 503, statusText: 'Unavailable' });
@@ -106,8 +116,11 @@ describe('a host under watch', () => {
     const { store, question } = open();
     question().flush(cpuHistory(10));
     store.choose(parseRange('1h'));
-    const { params } = question().request;
-    expect(Number(params.get('from'))).toBeLessThanOrEqual(NOW - 3_600_000);
+    const request = question();
+    expect(Number(request.request.params.get('from'))).toBeLessThanOrEqual(NOW - 3_600_000);
+    request.flush(cpuHistory(10));
+    jest.advanceTimersByTime(61_000);
+    question();
   });
 
   it('moves on with the clock of the hub while the host is silent', () => {

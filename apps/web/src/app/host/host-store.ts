@@ -27,6 +27,8 @@ const SILENT_INTERVALS = 5;
 const LEAST_SILENCE = 10_000;
 /** Steps the charts move in while there are no frames, ms. */
 const SILENT_STEP = 5_000;
+/** After an interruption the host sends what it kept meanwhile: history is asked for again this much later, ms. */
+const BACKLOG_WAITS = [5_000, 30_000];
 /** History kept beyond the left edge, as a share of the range: lines run out of the picture, not into its edge. */
 const MARGIN = 0.02;
 
@@ -49,6 +51,7 @@ export class HostStore {
   private unwatch: (() => void) | null = null;
   private request: Subscription | null = null;
   private reload: ReturnType<typeof setTimeout> | undefined;
+  private backlog: ReturnType<typeof setTimeout>[] = [];
 
   /** `null` before the first answer. */
   readonly host = this.known.asReadonly();
@@ -135,6 +138,8 @@ export class HostStore {
   }
 
   private take({ host, layout, last }: HostSnapshot): void {
+    // Not the first one: the connection was lost in between, maybe because the hub was away from everybody.
+    if (this.known() !== null) this.expectBacklog();
     this.known.set(host);
     this.refusal.set(null);
     if (layout !== null) this.book.setLayout(layout);
@@ -150,7 +155,10 @@ export class HostStore {
       return;
     }
     this.known.update((host) => (host === null ? null : withCard(host, update.card)));
+    const before = this.book.lastTime;
     this.book.append(update.frames);
+    const after = update.frames[0]?.[0] ?? null;
+    if (before !== null && after !== null && after - before > this.gapAfter()) this.expectBacklog();
     if (this.pausedAt() === null) this.book.trim(this.leftEdge(this.following()));
     this.changed();
   }
@@ -185,10 +193,17 @@ export class HostStore {
     this.changed();
     const wait = reloadAfter(this.chosenRange());
     if (wait === null) return;
-    this.reload = setTimeout(() => {
-      // What somebody has stopped to look at stays as it is.
-      if (this.pausedAt() === null) this.loadHistory();
-    }, wait);
+    this.reload = setTimeout(() => this.refresh(), wait);
+  }
+
+  private expectBacklog(): void {
+    this.backlog.forEach(clearTimeout);
+    this.backlog = BACKLOG_WAITS.map((wait) => setTimeout(() => this.refresh(), wait));
+  }
+
+  /** Asks for history anew, but for what somebody has stopped to look at. */
+  private refresh(): void {
+    if (this.pausedAt() === null) this.loadHistory();
   }
 
   private leftEdge({ from }: TimeWindow): number {
@@ -201,6 +216,7 @@ export class HostStore {
 
   private leave(): void {
     clearTimeout(this.reload);
+    this.backlog.forEach(clearTimeout);
     this.request?.unsubscribe();
     this.unwatch?.();
     this.unwatch = null;

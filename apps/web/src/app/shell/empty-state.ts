@@ -8,7 +8,7 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
       <svg viewBox="0 0 120 60" aria-hidden="true">
         <path d="M4 38h22l10-26 16 40 12-26 6 12h46" />
       </svg>
-      <h2>{{ heading() }}</h2>
+      <h2 role="heading" [attr.aria-level]="level()">{{ heading() }}</h2>
       <p class="hd-muted">{{ lead() }}</p>
       <ng-content />
     </section>
@@ -47,4 +47,6 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 export class EmptyState {
   readonly heading = input.required<string>();
   readonly lead = input.required<string>();
+  /** Level of the heading: 1 where it is the only one of the page. */
+  readonly level = input(2);
 }

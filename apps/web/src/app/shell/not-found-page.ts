@@ -8,7 +8,7 @@ import { SHELL_TEXTS } from './shell.texts';
   selector: 'hd-not-found-page',
   imports: [EmptyState, RouterLink],
   template: `
-    <hd-empty-state [heading]="texts.heading" [lead]="texts.lead">
+    <hd-empty-state [level]="1" [heading]="texts.heading" [lead]="texts.lead">
       <a routerLink="/">{{ texts.action }}</a>
     </hd-empty-state>
   `,
