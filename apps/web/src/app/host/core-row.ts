@@ -40,9 +40,9 @@ const NAMES = new Intl.Collator('en', { numeric: true });
       font-weight: 600;
     }
     ul {
-      display: grid;
-      grid-template-columns: repeat(auto-fit, minmax(10px, 1fr));
+      display: flex;
       flex: 1;
+      flex-wrap: wrap;
       gap: 4px;
       margin: 0;
       padding: 0;
@@ -50,6 +50,7 @@ const NAMES = new Intl.Collator('en', { numeric: true });
     }
     li {
       position: relative;
+      flex: 1 1 10px;
       max-width: 72px;
       height: 28px;
       border-radius: 4px;
