@@ -50,7 +50,7 @@ export class FleetFeed {
     const apart: string[] = [];
     for (const socket of this.sockets) {
       const { watcher } = socket.data;
-      const state = watcher.judge(socket, now);
+      const state = watcher.judge(now);
       const hasMissed = watcher.missedCards.size > 0 || watcher.missedRemovals.size > 0;
       if (state === 'ready' && !hasMissed) continue;
       apart.push(socket.id);

@@ -112,7 +112,7 @@ export class HostFeed {
     const apart: string[] = [];
     for (const socket of room.sockets) {
       const { watcher } = socket.data;
-      const state = watcher.judge(socket, now);
+      const state = watcher.judge(now);
       const missed = watcher.missedFrames.get(host);
       if (state === 'ready' && missed === undefined) continue;
       apart.push(socket.id);

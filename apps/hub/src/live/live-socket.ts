@@ -32,6 +32,29 @@ export interface MissedFrames {
   readonly frames: readonly LiveFrame[];
 }
 
+/** Bytes that may wait for a browser before it is spared further messages; with one more message still far below 1 MB. */
+const MOST_WAITING = 256 * 1024;
+
+/** What waits in the process because the connection cannot take it yet. */
+class SendQueue {
+  private waiting = 0;
+
+  constructor(connection: LiveSocket['conn']) {
+    connection.on('packetCreate', ({ data }: { data?: unknown }) => {
+      this.waiting += typeof data === 'string' ? data.length : 0;
+    });
+    // Everything that waited has been handed to the transport.
+    connection.on('flush', () => {
+      this.waiting = 0;
+    });
+  }
+
+  /** Whether so little waits that more can be sent. */
+  get isShort(): boolean {
+    return this.waiting <= MOST_WAITING;
+  }
+}
+
 /** A browser's side of the live feed: what it watches, and what it could not be sent yet. */
 export class Watcher {
   watchesFleet = false;
@@ -39,12 +62,16 @@ export class Watcher {
   readonly missedCards = new Set<Host>();
   readonly missedRemovals = new Set<string>();
   readonly missedFrames = new Map<Host, MissedFrames>();
+  readonly queue: SendQueue;
   private stalledSince: number | null = null;
 
   constructor(
     /** The session that is its right to be here. */
     public session: Session,
-  ) {}
+    connection: LiveSocket['conn'],
+  ) {
+    this.queue = new SendQueue(connection);
+  }
 
   /** Keeps frames for later: the newest ones, and only those under the newest layout. */
   keepFrames(host: Host, { layoutNumber, frames }: MissedFrames): void {
@@ -64,17 +91,12 @@ export class Watcher {
   }
 
   /** Notes whether the socket can take more now; `drop` when it has not been able to for too long. */
-  judge(socket: LiveSocket, now: number): 'ready' | 'wait' | 'drop' {
-    if (isDrained(socket)) {
+  judge(now: number): 'ready' | 'wait' | 'drop' {
+    if (this.queue.isShort) {
       this.stalledSince = null;
       return 'ready';
     }
     this.stalledSince ??= now;
     return now - this.stalledSince > DROP_AFTER ? 'drop' : 'wait';
   }
-}
-
-/** Whether everything sent before has left the process: nothing more is sent before that, so at most one message is held. */
-export function isDrained({ conn }: LiveSocket): boolean {
-  return conn.transport.writable;
 }

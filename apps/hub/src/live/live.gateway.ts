@@ -26,7 +26,7 @@ import { LOGGER, type Logger } from '../logging/logger';
 import { parseWire, WireFailure } from '../sockets/wire-failure';
 import { FleetFeed } from './fleet-feed';
 import { HostFeed } from './host-feed';
-import { isDrained, Watcher, type LiveNamespace, type LiveSocket } from './live-socket';
+import { Watcher, type LiveNamespace, type LiveSocket } from './live-socket';
 
 /** How often the fleet's changes are sent, and a host's frames, ms. */
 const FLEET_TICK = 500;
@@ -91,7 +91,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   ): Promise<Result<{ snapshot: FleetSnapshot | HostSnapshot }>> {
     return answer(async () => {
       const watch = this.allowed(socket, payload);
-      if (!isDrained(socket)) throw new WireFailure('busy', 'read what was sent before');
+      if (!socket.data.watcher.queue.isShort) throw new WireFailure('busy', 'read what was sent before');
       if (watch.room === 'fleet') return { ok: true, snapshot: await this.fleet.join(socket) };
       const { watchedHosts } = socket.data.watcher;
       const host = this.findHost(watch.hostId);
@@ -120,7 +120,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     const token = readSessionCookie(socket.handshake.headers.cookie);
     const session = token === null ? null : await this.auth.findSession(token);
     if (session === null) return false;
-    socket.data.watcher = new Watcher(session);
+    socket.data.watcher = new Watcher(session, socket.conn);
     return true;
   }
 
