@@ -26,5 +26,11 @@ globalThis.IntersectionObserver = NeverObserves;
 globalThis.ResizeObserver = NeverObserves;
 Object.defineProperty(globalThis, 'matchMedia', {
   value: (media: string) =>
-    Object.assign(new EventTarget(), { media, matches: media.includes('dark') }),
+    Object.assign(new EventTarget(), {
+      media,
+      matches: media.includes('dark'),
+      // Angular's CDK still listens the old way.
+      addListener: () => undefined,
+      removeListener: () => undefined,
+    }),
 });
