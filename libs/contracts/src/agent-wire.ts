@@ -95,7 +95,10 @@ export type HelloResult = Result<{
 /** Agent → hub: the series that frames of schema `number` carry, in order. Sent before the first frame that uses it, on every connection. */
 export const SchemaSchema = z.strictObject({
   number: z.number().int().nonnegative(),
-  series: z.array(SeriesKeySchema).max(WIRE_LIMITS.seriesPerSchema),
+  series: z
+    .array(SeriesKeySchema)
+    .max(WIRE_LIMITS.seriesPerSchema)
+    .refine((keys) => new Set(keys).size === keys.length, 'a series stands twice in the schema'),
 });
 export type Schema = z.infer<typeof SchemaSchema>;
 

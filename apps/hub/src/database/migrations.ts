@@ -45,7 +45,6 @@ const JOURNAL = [
     id INTEGER PRIMARY KEY, host INTEGER NOT NULL, at INTEGER NOT NULL, schema INTEGER NOT NULL,
     vals BLOB NOT NULL
   ) STRICT`,
-  `CREATE INDEX journal_by_host ON journal (host, at, schema)`,
   `CREATE TABLE set_aside (
     id INTEGER PRIMARY KEY, host INTEGER NOT NULL, at INTEGER NOT NULL, schema INTEGER NOT NULL,
     vals BLOB NOT NULL, received_at INTEGER NOT NULL
@@ -56,7 +55,7 @@ const HISTORY = [
   // Chunks: a host's raw frames of one window. Blocks: its rollup points of one window and step.
   `CREATE TABLE chunks (
     id INTEGER PRIMARY KEY, host INTEGER NOT NULL, start INTEGER NOT NULL, frames INTEGER NOT NULL,
-    bytes BLOB NOT NULL, UNIQUE (host, start)
+    last_row INTEGER NOT NULL, bytes BLOB NOT NULL, UNIQUE (host, start)
   ) STRICT`,
   `CREATE INDEX chunks_by_start ON chunks (start)`,
   `CREATE TABLE blocks (
@@ -72,6 +71,19 @@ const HISTORY = [
   `CREATE INDEX stale_blocks_by_start ON stale_blocks (step, start)`,
 ];
 
+const EVENTS = [
+  `CREATE TABLE host_events (
+    id INTEGER PRIMARY KEY, host INTEGER NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL,
+    detail TEXT NOT NULL
+  ) STRICT`,
+  `CREATE INDEX host_events_by_host ON host_events (host, at, id)`,
+  `CREATE INDEX host_events_by_time ON host_events (at)`,
+  `CREATE TABLE blind_spans (start INTEGER PRIMARY KEY, until INTEGER NOT NULL) STRICT`,
+  `CREATE TABLE heartbeat (id INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT`,
+  `ALTER TABLE hosts ADD COLUMN epoch TEXT`,
+  `ALTER TABLE outboxes ADD COLUMN counted_below INTEGER NOT NULL DEFAULT 0`,
+];
+
 function steps(statements: readonly string[]): Migration {
   return {
     up: async (db: Kysely<unknown>) => {
@@ -85,4 +97,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-state': steps(STATE),
   '0002-journal': steps(JOURNAL),
   '0003-history': steps(HISTORY),
+  '0004-events': steps(EVENTS),
 };

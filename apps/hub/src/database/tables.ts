@@ -54,6 +54,8 @@ export interface HostsTable {
   facts: string | null;
   interval: number;
   clock_offset: number | null;
+  /** Epoch of the last hello; `null` before the first. */
+  epoch: string | null;
   created_at: number;
   /** Set when the host was removed and its history is being dropped in the background. */
   removed_at: number | null;
@@ -79,6 +81,8 @@ export interface OutboxesTable {
   id: Generated<number>;
   host: number;
   epoch: string;
+  /** Frames below this number that are not stored have been counted as lost. */
+  counted_below: Generated<number>;
 }
 
 export interface StoredRangesTable {
@@ -95,7 +99,7 @@ export interface JournalTable {
   /** Time in the frame. */
   at: number;
   schema: number;
-  /** 64-bit floats, little-endian, in the order of the schema; NaN is unknown. */
+  /** Values in the order of the schema, as the history's `values-codec` writes them. */
   vals: Uint8Array;
 }
 
@@ -106,6 +110,28 @@ export interface SetAsideTable {
   schema: number;
   vals: Uint8Array;
   received_at: number;
+}
+
+export interface HostEventsTable {
+  id: Generated<number>;
+  host: number;
+  at: number;
+  kind: string;
+  /** JSON object. */
+  detail: string;
+}
+
+/** Time in which the hub was off. */
+export interface BlindSpansTable {
+  start: number;
+  until: number;
+}
+
+export interface HeartbeatTable {
+  /** Always 1. */
+  id: number;
+  /** When the hub was last known to run. */
+  at: number;
 }
 
 export interface WriteTestTable {
@@ -126,4 +152,7 @@ export interface Tables {
   journal: JournalTable;
   set_aside: SetAsideTable;
   write_test: WriteTestTable;
+  host_events: HostEventsTable;
+  blind_spans: BlindSpansTable;
+  heartbeat: HeartbeatTable;
 }

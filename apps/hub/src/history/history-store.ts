@@ -38,7 +38,15 @@ export interface Column {
   readonly values: readonly (number | null)[];
 }
 
-/** Whether a series is asked for, by its key. */
+/** A stretch of time that is best read at once. */
+export interface Piece {
+  /** Where it ends: not included, and on a whole step. */
+  readonly end: number;
+  /** Length of the buckets to read it in, ms; 0: as columns, every frame is still there. */
+  readonly step: number;
+}
+
+/** Whether a series is asked for, by its key. Said of every series there is, so that it also tells which there are. */
 export type Wanted = (key: string) => boolean;
 
 /** Keeps frames. One engine per folder; knows nothing of sockets. */
@@ -53,6 +61,11 @@ export abstract class HistoryStore {
   abstract count(span: Span): Promise<number>;
   /** The finest step there is for a span that begins at `from`, ms; 0 when every frame is still there. */
   abstract finestStep(from: number, now: number): number;
+  /**
+   * The stretch from `at` on that lies together in storage, and the finest step it can be read in, not under `leastStep`. Read piece
+   * by piece, a span of any length takes little memory and nothing is decoded twice.
+   */
+  abstract pieceAt(at: number, now: number, leastStep: number): Piece;
   /** The wanted series of the raw frames in the span, by key. */
   abstract columns(span: Span, wanted: Wanted): Promise<Map<string, Column>>;
   /**

@@ -1,6 +1,9 @@
 import {
+  FleetSeriesQuerySchema,
   IdSchema,
   SeriesQuerySchema,
+  type FleetSeriesAnswer,
+  type FleetSeriesQuery,
   type SeriesAnswer,
   type SeriesQuery,
 } from '@hostdeck/contracts';
@@ -27,5 +30,13 @@ export class HistoryController {
     @Query(new ZodPipe(SeriesQuerySchema)) query: SeriesQuery,
   ): Promise<SeriesAnswer> {
     return this.series.read(findHost(this.hosts, id), query, this.now());
+  }
+
+  @Route(ROUTES.fleetSeries)
+  readFleet(
+    @Query(new ZodPipe(FleetSeriesQuerySchema)) { host: ids, ...query }: FleetSeriesQuery,
+  ): Promise<FleetSeriesAnswer> {
+    const hosts = ids.map((id) => findHost(this.hosts, id));
+    return this.series.readFleet(hosts, query, this.now());
   }
 }

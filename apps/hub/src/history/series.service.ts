@@ -1,6 +1,7 @@
 import {
   METRICS,
   parseSeriesKey,
+  type FleetSeriesAnswer,
   type Point,
   type Series,
   type SeriesAnswer,
@@ -10,16 +11,26 @@ import { Inject, Injectable } from '@nestjs/common';
 import { HistoryStore, type Span, type Wanted } from './history-store';
 import type { Bucket } from './rollup';
 import { chooseStep } from './step';
-import { fromSteps } from './steps';
+import { fromSteps, meanOf } from './steps';
 
 /** Without `from` and `to`: the last ten minutes. */
 const DEFAULT_SPAN = 600_000;
 
 /** Whose history is asked for. */
 export interface SeriesHost {
+  readonly id: string;
   readonly key: number;
   /** Sampling interval, ms. */
   readonly interval: number;
+}
+
+/** How a question is answered. */
+interface Reading {
+  readonly from: number;
+  readonly to: number;
+  readonly step: number;
+  /** Whether every frame is given as it is, not means. */
+  readonly raw: boolean;
 }
 
 /** Reads series over any span, in as many points as were asked for. */
@@ -29,22 +40,62 @@ export class SeriesService {
 
   /** Series in the order of the metrics asked for, then of their instances. */
   async read(host: SeriesHost, query: SeriesQuery, now: number): Promise<SeriesAnswer> {
+    const reading = await this.plan([host], query, now);
+    const { from, to, step } = reading;
+    return { from, to, step, series: await this.seriesOf(host, query, reading) };
+  }
+
+  /** The same of several hosts, in one step for all. */
+  async readFleet(
+    hosts: readonly SeriesHost[],
+    query: SeriesQuery,
+    now: number,
+  ): Promise<FleetSeriesAnswer> {
+    const reading = await this.plan(hosts, query, now);
+    const series: FleetSeriesAnswer['series'] = [];
+    for (const host of hosts) {
+      for (const own of await this.seriesOf(host, query, reading)) {
+        series.push({ host: host.id, ...own });
+      }
+    }
+    const { from, to, step } = reading;
+    return { from, to, step, series };
+  }
+
+  /** Every frame where there are few enough of them, else means of the shortest step that keeps within the points. */
+  private async plan(
+    hosts: readonly SeriesHost[],
+    query: SeriesQuery,
+    now: number,
+  ): Promise<Reading> {
     // A frame stamped just now is in; the clocks of hosts and hub differ a little.
     const to = query.to ?? Math.max(now, (query.from ?? 0) + 1);
     const from = query.from ?? Math.max(0, to - DEFAULT_SPAN);
+    const interval = hosts.reduce((longest, host) => Math.max(longest, host.interval), 0);
+    const finest = this.store.finestStep(from, now);
+    if (finest === 0) {
+      const counts = await Promise.all(
+        hosts.map(({ key }) => this.store.count({ host: key, from, to })),
+      );
+      if (counts.every((count) => count <= query.maxPoints)) {
+        return { from, to, step: interval, raw: true };
+      }
+    }
+    const step = chooseStep({ from, to }, query.maxPoints, Math.max(interval, finest));
+    return { from, to, step, raw: false };
+  }
+
+  private async seriesOf(
+    host: SeriesHost,
+    query: SeriesQuery,
+    { from, to, step, raw }: Reading,
+  ): Promise<SeriesAnswer['series']> {
     const span = { host: host.key, from, to };
     const wanted: Wanted = (key) => isAskedFor(parseSeriesKey(key), query);
-    const finest = this.store.finestStep(from, now);
-    if (finest === 0 && (await this.store.count(span)) <= query.maxPoints) {
-      return {
-        from,
-        to,
-        step: host.interval,
-        series: inOrder(await this.rawPoints(span, wanted), query),
-      };
-    }
-    const step = chooseStep(span, query.maxPoints, Math.max(host.interval, finest));
-    return { from, to, step, series: inOrder(await this.meanPoints(span, step, wanted), query) };
+    const points = raw
+      ? await this.rawPoints(span, wanted)
+      : await this.meanPoints(span, step, wanted);
+    return inOrder(points, query);
   }
 
   /** Every value as it is, at its own time. */
@@ -84,11 +135,12 @@ export class SeriesService {
   }
 }
 
-function toPoint({ start, count, sum, min, max }: Bucket, resolution: number): Point {
+function toPoint(bucket: Bucket, resolution: number): Point {
+  const { start, count, min, max } = bucket;
   if (count === 0) return [start, null, null, null];
   return [
     start,
-    fromSteps(sum / count, resolution),
+    meanOf(bucket, resolution),
     fromSteps(min, resolution),
     fromSteps(max, resolution),
   ];

@@ -1,16 +1,20 @@
 /** Drops what is past its retention, in small steps. */
 import type { Database } from '../../database/database';
+import type { JournalIndex } from './journal-index';
 import { startOf } from '../rollup';
 import { RAW_WINDOW, type Tier } from '../tiers';
 
 /** Rows dropped in one step: a few ms of the writer's time. */
 const STEP_ROWS = 100;
+/** Rows at the journal's beginning dropped in one step: whole pages are freed, none is rewritten. */
+const STEP_SEALED = 5_000;
 /** Free pages given back to the file system in one step. */
 const STEP_PAGES = 200;
 
 export class Dropper {
   constructor(
     private readonly database: Database,
+    private readonly index: JournalIndex,
     private readonly retention: { readonly raw: number; readonly tiers: readonly Tier[] },
   ) {}
 
@@ -36,7 +40,7 @@ export class Dropper {
          LIMIT ${String(STEP_ROWS)})`,
       [this.rawStart(now), finest.step, finest.window],
     );
-    let more = chunks === STEP_ROWS;
+    let more = (await this.dropSealed()) || chunks === STEP_ROWS;
     for (const [level, tier] of this.retention.tiers.entries()) {
       const coarser = this.retention.tiers[level + 1];
       const blocks = await this.database.run(
@@ -61,10 +65,32 @@ export class Dropper {
     return more;
   }
 
+  /** Drops some of the journal's rows that are all in chunks, from its beginning on. Returns whether there may be more. */
+  private async dropSealed(): Promise<boolean> {
+    const lowest = this.index.lowestRow() ?? Number.MAX_SAFE_INTEGER;
+    const dropped = await this.database.run(
+      `DELETE FROM journal WHERE id IN (
+         SELECT id FROM journal WHERE id < ? ORDER BY id LIMIT ${String(STEP_SEALED)})`,
+      [lowest],
+    );
+    return dropped === STEP_SEALED;
+  }
+
   /** Drops some of what is stored of a host that was removed. Returns whether there may be more. */
   async dropHost(host: number): Promise<boolean> {
+    // The journal has no index by host: its rows are looked up by a reader, beside the writer.
+    const rows = await this.database.historyReader.all<{ id: number }>(
+      'SELECT id FROM journal WHERE host = ?',
+      [host],
+    );
+    for (let first = 0; first < rows.length; first += STEP_SEALED) {
+      const ids = rows.slice(first, first + STEP_SEALED).map(({ id }) => id);
+      await this.database.run('DELETE FROM journal WHERE id IN (SELECT value FROM json_each(?))', [
+        JSON.stringify(ids),
+      ]);
+    }
     let more = false;
-    for (const table of ['journal', 'chunks', 'blocks', 'set_aside'] as const) {
+    for (const table of ['chunks', 'blocks', 'set_aside'] as const) {
       const dropped = await this.database.run(
         `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE host = ? LIMIT ${String(STEP_ROWS)})`,
         [host],

@@ -8,12 +8,8 @@ import { decodeChunk, type Layouts } from './raw-codec';
 import { resolutionOf, toSteps } from '../steps';
 import { decodeBlock } from './rollup-codec';
 import { decodeFrame } from './values-codec';
-
-interface JournalRow {
-  readonly at: number;
-  readonly schema: number;
-  readonly vals: Buffer;
-}
+import type { JournalIndex } from './journal-index';
+import { readRows, type JournalRow } from './journal-rows';
 
 interface Piece {
   readonly start: number;
@@ -40,18 +36,18 @@ interface Snapshot {
 export class HistoryReader {
   constructor(
     private readonly database: Database,
-    private readonly tiers: readonly Tier[],
-    private readonly layouts: Layouts,
+    private readonly index: JournalIndex,
+    private readonly options: { readonly tiers: readonly Tier[]; readonly layouts: Layouts },
   ) {}
 
   /** Frames in the span; counts whole chunks where the span cuts one. */
   async count(span: Span): Promise<number> {
-    const [row] = await this.database.historyReader.all<{ frames: number }>(
-      `SELECT (SELECT count(*) FROM journal WHERE host = ?1 AND at >= ?2 AND at < ?3)
-         + coalesce((SELECT sum(frames) FROM chunks WHERE host = ?1 AND start > ?2 - ${RAW_WINDOW} AND start < ?3), 0) AS frames`,
-      [span.host, span.from, span.to],
+    const { host, from, to } = span;
+    const [row] = await this.database.historyReader.all<{ frames: number | null }>(
+      'SELECT sum(frames) AS frames FROM chunks WHERE host = ? AND start > ? AND start < ?',
+      [host, from - RAW_WINDOW, to],
     );
-    return row?.frames ?? 0;
+    return (row?.frames ?? 0) + this.index.rowsBetween(host, from, to).length;
   }
 
   /** The wanted series as they came, ascending in time. */
@@ -80,7 +76,7 @@ export class HistoryReader {
     step: number,
     wanted: Wanted,
   ): Promise<Map<string, Map<number, Bucket>>> {
-    const level = this.tiers.findLastIndex((tier) => step % tier.step === 0);
+    const level = this.options.tiers.findLastIndex((tier) => step % tier.step === 0);
     const aligned = {
       host: span.host,
       from: startOf(span.from, step),
@@ -107,10 +103,7 @@ export class HistoryReader {
   /** What is to be decoded, read in one transaction: a seal that commits meanwhile moves nothing under our feet. */
   private snapshot(span: Span, level: number): Promise<Snapshot> {
     return this.database.snapshot(async (connection) => {
-      const journal = await connection.all<JournalRow>(
-        'SELECT at, schema, vals FROM journal WHERE host = ? AND at >= ? AND at < ? ORDER BY at, id',
-        [span.host, span.from, span.to],
-      );
+      const journal = await this.unsealed(connection, span);
       const stale = await connection.all<{ step: number; start: number }>(
         'SELECT step, start FROM stale_blocks WHERE host = ?',
         [span.host],
@@ -118,7 +111,7 @@ export class HistoryReader {
       const blocks: { step: number; piece: Piece; within: Stretch }[] = [];
       let left: Stretch[] = [span];
       for (let at = level; at >= 0; at -= 1) {
-        const tier = this.tiers[at];
+        const tier = this.options.tiers[at];
         if (tier === undefined) continue;
         const unfit = new Set<number>([
           ...stale.filter(({ step }) => step === tier.step).map(({ start }) => start),
@@ -144,6 +137,24 @@ export class HistoryReader {
       }
       return { journal, chunks, blocks };
     });
+  }
+
+  /** The rows of the journal in the span that are in no chunk yet, as far as this moment of the database knows. */
+  private async unsealed(
+    connection: SqliteConnection,
+    { host, from, to }: Span,
+  ): Promise<JournalRow[]> {
+    const rows = await readRows(connection, this.index.rowsBetween(host, from, to));
+    const first = rows[0];
+    const last = rows.at(-1);
+    if (first === undefined || last === undefined) return [];
+    // A seal may have been committed since the rows were looked up.
+    const chunks = await connection.all<{ start: number; last_row: number }>(
+      'SELECT start, last_row FROM chunks WHERE host = ? AND start >= ? AND start <= ?',
+      [host, startOf(first.at, RAW_WINDOW), last.at],
+    );
+    const sealed = new Map(chunks.map(({ start, last_row: lastRow }) => [start, lastRow]));
+    return rows.filter(({ id, at }) => id > (sealed.get(startOf(at, RAW_WINDOW)) ?? 0));
   }
 
   /** The fit blocks of a tier within the stretches, and what of the stretches they do not cover. */
@@ -186,15 +197,19 @@ export class HistoryReader {
     visit: (key: string, at: number, value: number | null) => void,
   ): Promise<void> {
     for (const { bytes } of chunks) {
-      for (const [key, { times, values }] of await decodeChunk(bytes, this.layouts, wanted)) {
+      for (const [key, { times, values }] of await decodeChunk(
+        bytes,
+        this.options.layouts,
+        wanted,
+      )) {
         times.forEach((at, index) => {
           if (at >= span.from && at < span.to) visit(key, at, values[index] ?? null);
         });
       }
     }
     for (const { at, schema, vals } of journal) {
-      const { keys } = await this.layouts(schema);
-      const values = decodeFrame(vals);
+      const { keys, resolutions } = await this.options.layouts(schema);
+      const values = decodeFrame(vals, resolutions);
       keys.forEach((key, index) => {
         if (wanted(key)) visit(key, at, values[index] ?? null);
       });

@@ -2,7 +2,7 @@
 import type { Database } from '../../database/database';
 import { addBucket, addValue, emptyBucket, startOf, type Bucket } from '../rollup';
 import type { Tier } from '../tiers';
-import type { HostWindow, OpenWindows } from './open-windows';
+import type { HostWindow, JournalIndex } from './journal-index';
 import { decodeChunk, type Layouts } from './raw-codec';
 import { decodeBlock, encodeBlock } from './rollup-codec';
 import { resolutionOf, toSteps } from '../steps';
@@ -16,7 +16,7 @@ const STEP_BLOCKS = 8;
 export class Roller {
   constructor(
     private readonly database: Database,
-    private readonly open: OpenWindows,
+    private readonly index: JournalIndex,
     private readonly options: {
       readonly tiers: readonly Tier[];
       readonly layouts: Layouts;
@@ -47,7 +47,7 @@ export class Roller {
       [tier.step, now - tier.window - GRACE, finer?.step ?? 0, tier.window, STEP_BLOCKS * 4],
     );
     return rows
-      .filter(({ host, start }) => !this.open.hasBetween(host, start, start + tier.window))
+      .filter(({ host, start }) => !this.index.hasBetween(host, start, start + tier.window))
       .slice(0, STEP_BLOCKS);
   }
 

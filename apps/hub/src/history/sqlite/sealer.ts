@@ -2,19 +2,13 @@
 import type { Database } from '../../database/database';
 import { RAW_WINDOW, type Tier } from '../tiers';
 import { startOf } from '../rollup';
-import type { HostWindow } from './open-windows';
+import type { HostWindow, JournalIndex } from './journal-index';
 import { decodeRuns, encodeChunk, type Layouts, type Run } from './raw-codec';
+import { readRows } from './journal-rows';
 import { decodeFrame } from './values-codec';
 
 /** Called before and after each step that a crash may fall between; tests crash there. */
 export type StepObserver = (step: string) => void;
-
-interface JournalRow {
-  readonly id: number;
-  readonly at: number;
-  readonly schema: number;
-  readonly vals: Buffer;
-}
 
 interface SealedWindow extends HostWindow {
   readonly frames: number;
@@ -32,12 +26,19 @@ interface TimedFrame {
 export class Sealer {
   constructor(
     private readonly database: Database,
-    private readonly layouts: Layouts,
-    private readonly options: { readonly finest: Tier; readonly observe: StepObserver },
+    private readonly index: JournalIndex,
+    private readonly options: {
+      readonly finest: Tier;
+      readonly layouts: Layouts;
+      readonly observe: StepObserver;
+    },
   ) {}
 
-  /** Seals windows: their journal rows become chunks in one transaction, which also says what is to be rolled up anew. */
-  async seal(windows: readonly HostWindow[]): Promise<void> {
+  /**
+   * Seals windows: their journal rows become chunks in one transaction, which also says what is to be rolled up anew. A chunk knows the
+   * last row that is in it; the rows themselves are dropped later, many at once.
+   */
+  async seal(windows: readonly HostWindow[], now: number): Promise<void> {
     const sealed: SealedWindow[] = [];
     for (const window of windows) {
       const one = await this.encode(window);
@@ -49,15 +50,12 @@ export class Sealer {
     await this.database.transaction(async (connection) => {
       for (const { host, start, frames, chunk, lastRow } of sealed) {
         await connection.run(
-          'INSERT INTO chunks (host, start, frames, bytes) VALUES (?, ?, ?, ?) ON CONFLICT (host, start) DO UPDATE SET frames = excluded.frames, bytes = excluded.bytes',
-          [host, start, frames, chunk],
+          `INSERT INTO chunks (host, start, frames, last_row, bytes) VALUES (?, ?, ?, ?, ?)
+           ON CONFLICT (host, start) DO UPDATE
+           SET frames = excluded.frames, last_row = excluded.last_row, bytes = excluded.bytes`,
+          [host, start, frames, lastRow, chunk],
         );
         observe('chunk written');
-        await connection.run(
-          'DELETE FROM journal WHERE host = ? AND at >= ? AND at < ? AND id <= ?',
-          [host, start, start + RAW_WINDOW, lastRow],
-        );
-        observe('journal cleared');
         await connection.run(
           'INSERT OR IGNORE INTO stale_blocks (step, host, start) VALUES (?, ?, ?)',
           [finest.step, host, startOf(start, finest.window)],
@@ -65,33 +63,32 @@ export class Sealer {
       }
       observe('before commit of seal');
     });
+    for (const window of sealed) this.index.sealed(window, window.lastRow, now);
     observe('sealed');
   }
 
   private async encode(window: HostWindow): Promise<SealedWindow | null> {
     const { host, start } = window;
-    const rows = await this.database.historyReader.all<JournalRow>(
-      'SELECT id, at, schema, vals FROM journal WHERE host = ? AND at >= ? AND at < ? ORDER BY at, id',
-      [host, start, start + RAW_WINDOW],
-    );
+    const ids = this.index.rowsBetween(host, start, start + RAW_WINDOW);
+    const rows = await readRows(this.database.historyReader, ids);
     if (rows.length === 0) return null;
     const [earlier] = await this.database.historyReader.all<{ bytes: Buffer }>(
       'SELECT bytes FROM chunks WHERE host = ? AND start = ?',
       [host, start],
     );
-    const late: TimedFrame[] = rows.map(({ at, schema, vals }) => ({
-      at,
-      schema,
-      values: decodeFrame(vals),
-    }));
+    const late: TimedFrame[] = [];
+    for (const { at, schema, vals } of rows) {
+      const { resolutions } = await this.options.layouts(schema);
+      late.push({ at, schema, values: decodeFrame(vals, resolutions) });
+    }
     const frames = earlier === undefined ? late : await this.merge(earlier.bytes, late);
     const lastRow = rows.reduce((last, { id }) => Math.max(last, id), 0);
-    const chunk = await encodeChunk(toRuns(frames), this.layouts);
+    const chunk = await encodeChunk(toRuns(frames), this.options.layouts);
     return { host, start, frames: frames.length, chunk, lastRow };
   }
 
   private async merge(chunk: Buffer, late: readonly TimedFrame[]): Promise<TimedFrame[]> {
-    const runs = await decodeRuns(chunk, this.layouts);
+    const runs = await decodeRuns(chunk, this.options.layouts);
     const earlier = runs.flatMap(({ schema, times, values }) =>
       times.map((at, index): TimedFrame => ({ at, schema, values: values[index] ?? [] })),
     );

@@ -259,7 +259,6 @@ describe('the history', () => {
   it.each([
     'sealing',
     'chunk written',
-    'journal cleared',
     'before commit of seal',
     'sealed',
     'rolling up',

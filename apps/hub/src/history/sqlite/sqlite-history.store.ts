@@ -10,15 +10,17 @@ import {
   type Append,
   type Column,
   type OutboxProgress,
+  type Piece,
   type Span,
   type StoredFrame,
   type Wanted,
 } from '../history-store';
-import type { Bucket } from '../rollup';
+import { startOf, type Bucket } from '../rollup';
 import { RAW_WINDOW, tiersOf, type Tier } from '../tiers';
 import { Dropper } from './dropper';
 import { HistoryReader } from './history-reader';
-import { OpenWindows } from './open-windows';
+import { DEFAULT_GRACES, JournalIndex } from './journal-index';
+import { readRows } from './journal-rows';
 import { decodeRuns, type Layouts } from './raw-codec';
 import { Roller } from './roller';
 import { Sealer, type StepObserver } from './sealer';
@@ -29,8 +31,16 @@ export const STEP_OBSERVER = Symbol('step observer');
 
 /** Rows per statement: large ones for bulk, and small ones so that few distinct statements serve every batch. */
 const STATEMENT_ROWS = [128, 32, 8, 1] as const;
+/** Rows of the journal read at once at a start. */
+const OPEN_ROWS = 20_000;
 /** Windows sealed in one transaction. */
 const STEP_WINDOWS = 8;
+
+interface ChunkEnd {
+  readonly host: number;
+  readonly start: number;
+  readonly last_row: number;
+}
 
 /** Inserts rows of `columns` values each, many rows per statement. */
 async function insertRows(
@@ -57,7 +67,8 @@ async function insertRows(
 export class SqliteHistoryStore extends HistoryStore {
   private readonly tiers: readonly [Tier, ...Tier[]];
   private readonly layouts: Layouts;
-  private readonly windows = new OpenWindows();
+  private readonly index = new JournalIndex(DEFAULT_GRACES);
+  private nextRow = 1;
   private readonly sealer: Sealer;
   private readonly roller: Roller;
   private readonly dropper: Dropper;
@@ -72,31 +83,50 @@ export class SqliteHistoryStore extends HistoryStore {
     super();
     this.tiers = tiersOf(retention);
     this.layouts = (schema) => schemas.find(schema);
-    this.sealer = new Sealer(database, this.layouts, { finest: this.tiers[0], observe });
-    this.roller = new Roller(database, this.windows, {
-      tiers: this.tiers,
-      layouts: this.layouts,
-      observe,
-    });
-    this.dropper = new Dropper(database, { raw: retention.raw, tiers: this.tiers });
-    this.reader = new HistoryReader(database, this.tiers, this.layouts);
+    const { tiers, layouts, index } = this;
+    this.sealer = new Sealer(database, index, { finest: tiers[0], layouts, observe });
+    this.roller = new Roller(database, index, { tiers, layouts, observe });
+    this.dropper = new Dropper(database, index, { raw: retention.raw, tiers });
+    this.reader = new HistoryReader(database, index, { tiers, layouts });
   }
 
   async open(now: number): Promise<void> {
-    const rows = await this.database.historyReader.all<{ host: number; start: number }>(
-      `SELECT DISTINCT host, at / ${String(RAW_WINDOW)} * ${String(RAW_WINDOW)} AS start FROM journal`,
+    const [first] = await this.database.historyReader.all<{ at: number | null }>(
+      'SELECT min(at) AS at FROM journal',
     );
-    for (const { host, start } of rows) this.windows.touch(host, start, now);
+    const chunks = await this.database.historyReader.all<ChunkEnd>(
+      'SELECT host, start, last_row FROM chunks WHERE start > ?',
+      [(first?.at ?? now) - RAW_WINDOW],
+    );
+    const sealed = new Map(
+      chunks.map(({ host, start, last_row: row }) => [`${host} ${start}`, row]),
+    );
+    for (;;) {
+      const rows = await this.database.historyReader.all<{ id: number; host: number; at: number }>(
+        `SELECT id, host, at FROM journal WHERE id >= ? ORDER BY id LIMIT ${String(OPEN_ROWS)}`,
+        [this.nextRow],
+      );
+      for (const { id, host, at } of rows) {
+        const lastSealed = sealed.get(`${host} ${startOf(at, RAW_WINDOW)}`) ?? 0;
+        if (id > lastSealed) this.index.add({ host, at }, id, now);
+        this.nextRow = id + 1;
+      }
+      if (rows.length < OPEN_ROWS) break;
+    }
+    // Row numbers are never used again, not even those of rows that were sealed and dropped.
+    for (const { last_row: row } of chunks) this.nextRow = Math.max(this.nextRow, row + 1);
   }
 
   async append({ frames, setAside, progress, receivedAt }: Append): Promise<void> {
     const journal: SqlValue[] = [];
-    const blobs = encodeFrames(frames);
+    const firstRow = this.nextRow;
+    this.nextRow += frames.length;
+    const blobs = await this.encode(frames);
     frames.forEach(({ host, at, schema }, index) => {
-      journal.push(host, at, schema, blobs[index] ?? null);
+      journal.push(firstRow + index, host, at, schema, blobs[index] ?? null);
     });
     const aside: SqlValue[] = [];
-    const asideBlobs = encodeFrames(setAside);
+    const asideBlobs = await this.encode(setAside);
     setAside.forEach(({ host, at, schema }, index) => {
       aside.push(host, at, schema, asideBlobs[index] ?? null, receivedAt);
     });
@@ -107,7 +137,7 @@ export class SqliteHistoryStore extends HistoryStore {
     await this.database.transaction(async (connection) => {
       await insertRows(
         connection,
-        { into: 'INSERT INTO journal (host, at, schema, vals)', columns: 4 },
+        { into: 'INSERT INTO journal (id, host, at, schema, vals)', columns: 5 },
         journal,
       );
       await insertRows(
@@ -121,7 +151,7 @@ export class SqliteHistoryStore extends HistoryStore {
         ranges,
       );
     });
-    for (const { host, at } of frames) this.windows.touch(host, at, receivedAt);
+    frames.forEach((frame, index) => this.index.add(frame, firstRow + index, receivedAt));
   }
 
   async openOutbox(host: number, epoch: string): Promise<OutboxProgress> {
@@ -159,6 +189,14 @@ export class SqliteHistoryStore extends HistoryStore {
     return (tier ?? this.tiers.at(-1))?.step ?? 0;
   }
 
+  pieceAt(at: number, now: number, leastStep: number): Piece {
+    const step = Math.max(leastStep, this.finestStep(at, now));
+    const tier = step === 0 ? undefined : this.tiers.findLast((one) => step % one.step === 0);
+    const window = tier?.window ?? RAW_WINDOW;
+    const length = step === 0 ? window : Math.ceil(window / step) * step;
+    return { step, end: startOf(at, length) + length };
+  }
+
   columns(span: Span, wanted: Wanted): Promise<Map<string, Column>> {
     return this.reader.columns(span, wanted);
   }
@@ -168,13 +206,12 @@ export class SqliteHistoryStore extends HistoryStore {
   }
 
   async newest(host: number): Promise<StoredFrame | null> {
-    const [row] = await this.database.historyReader.all<{
-      at: number;
-      schema: number;
-      vals: Buffer;
-    }>('SELECT at, schema, vals FROM journal WHERE host = ? ORDER BY at DESC LIMIT 1', [host]);
+    const id = this.index.newest(host);
+    const [row] = await readRows(this.database.historyReader, id === null ? [] : [id]);
     if (row !== undefined) {
-      return { host, at: row.at, schema: row.schema, values: decodeFrame(row.vals) };
+      const { at, schema, vals } = row;
+      const { resolutions } = await this.layouts(schema);
+      return { host, at, schema, values: decodeFrame(vals, resolutions) };
     }
     const [chunk] = await this.database.historyReader.all<{ bytes: Buffer }>(
       'SELECT bytes FROM chunks WHERE host = ? ORDER BY start DESC LIMIT 1',
@@ -189,20 +226,15 @@ export class SqliteHistoryStore extends HistoryStore {
   }
 
   async maintain(now: number): Promise<boolean> {
-    const due = this.windows.takeDue(now, STEP_WINDOWS);
-    try {
-      await this.sealer.seal(due);
-    } catch (cause) {
-      this.windows.putBack(due, now);
-      throw cause;
-    }
+    const due = this.index.due(now, STEP_WINDOWS);
+    await this.sealer.seal(due, now);
     const moreToRollUp = await this.roller.rollUp(now);
     const moreToDrop = await this.dropper.drop(now);
     return due.length === STEP_WINDOWS || moreToRollUp || moreToDrop;
   }
 
   dropHost(host: number): Promise<boolean> {
-    this.windows.forget(host);
+    this.index.forget(host);
     return this.dropper.dropHost(host);
   }
 
@@ -216,5 +248,17 @@ export class SqliteHistoryStore extends HistoryStore {
         .execute();
       await transaction.deleteFrom('outboxes').where('host', '=', host).execute();
     });
+  }
+
+  private async encode(frames: readonly StoredFrame[]): Promise<Buffer[]> {
+    const resolutions = new Map<number, readonly number[]>();
+    for (const { schema } of frames) {
+      if (!resolutions.has(schema)) {
+        resolutions.set(schema, (await this.layouts(schema)).resolutions);
+      }
+    }
+    return encodeFrames(
+      frames.map(({ schema, values }) => ({ values, resolutions: resolutions.get(schema) ?? [] })),
+    );
   }
 }

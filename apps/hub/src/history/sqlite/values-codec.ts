@@ -1,40 +1,48 @@
-const BYTES = 8;
+/**
+ * The values of one frame as bytes: whole steps of each series' resolution, as zigzag varints one more than the number, 0 for
+ * unknown. A third of what floats take, and what is read back is the same before and after it is sealed into a chunk.
+ */
+import { fromSteps, toSteps } from '../steps';
+import { ByteReader, ByteWriter } from './bytes';
 
-/** Values of many frames, encoded one after the other into one buffer: 64-bit floats, little-endian, NaN is unknown. */
-export function encodeFrames(
-  frames: readonly { readonly values: readonly (number | null)[] }[],
-): Buffer[] {
-  let total = 0;
-  for (const { values } of frames) total += values.length;
-  const floats = new Float64Array(total);
-  let place = 0;
-  return frames.map(({ values }) => {
-    const start = place;
-    for (const value of values) {
-      floats[place] = value ?? Number.NaN;
-      place += 1;
-    }
-    return Buffer.from(floats.buffer, start * BYTES, (place - start) * BYTES);
+/** Steps beyond this are no measurement; sums over the longest bucket stay safe integers below it. */
+const MOST_STEPS = 2 ** 42;
+
+/** A frame's values and the resolutions they are stored with, in the same order. */
+export interface Measured {
+  readonly values: readonly (number | null)[];
+  readonly resolutions: readonly number[];
+}
+
+/** Encodes many frames into parts of one buffer. What is no number of a sane size becomes unknown. */
+export function encodeFrames(frames: readonly Measured[]): Buffer[] {
+  const out = new ByteWriter();
+  const ends = frames.map(({ values, resolutions }) => {
+    values.forEach((value, place) => {
+      const steps = value === null ? Number.NaN : toSteps(value, resolutions[place] ?? 1);
+      if (Math.abs(steps) <= MOST_STEPS) out.varint((steps >= 0 ? steps * 2 : -steps * 2 - 1) + 1);
+      else out.varint(0);
+    });
+    return out.size;
   });
+  const all = out.view();
+  return ends.map((end, index) => all.subarray(ends[index - 1] ?? 0, end));
 }
 
-/** Where in an encoded frame the values from `first` to `last` are, as SQLite's `substr` counts: from 1. */
-export function sliceOf(
-  first: number,
-  last: number,
-): { readonly start: number; readonly length: number } {
-  return { start: first * BYTES + 1, length: (last - first + 1) * BYTES };
-}
-
-/** Reads the value in place `place` of (a slice of) an encoded frame; NaN is unknown. */
-export function valueAt(encoded: Buffer, place: number): number {
-  return encoded.readDoubleLE(place * BYTES);
-}
-
-/** All values of an encoded frame. */
-export function decodeFrame(encoded: Buffer): (number | null)[] {
-  return Array.from({ length: encoded.length / BYTES }, (_, place) => {
-    const value = valueAt(encoded, place);
-    return Number.isNaN(value) ? null : value;
+/**
+ * Decodes one frame.
+ *
+ * @throws CorruptBytesError when there are fewer values than resolutions.
+ */
+export function decodeFrame(
+  encoded: Uint8Array,
+  resolutions: readonly number[],
+): (number | null)[] {
+  const reader = new ByteReader(encoded);
+  return resolutions.map((resolution) => {
+    const coded = reader.varint();
+    if (coded === 0) return null;
+    const steps = coded % 2 === 1 ? (coded - 1) / 2 : -coded / 2;
+    return fromSteps(steps, resolution);
   });
 }
