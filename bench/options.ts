@@ -10,7 +10,7 @@ export class UsageError extends Error {}
  * Reads `--name N` options.
  *
  * @returns the values by name, and whether `--json` was asked for.
- * @throws UsageError for an unknown option or a value that is no positive number.
+ * @throws UsageError for an unknown option or a value that is negative or no number.
  */
 export function readOptions<const Known extends Defaults>(
   words: readonly string[],
@@ -31,8 +31,8 @@ export function readOptions<const Known extends Defaults>(
       const text = parsed[name];
       if (text === undefined) return [name, fallback];
       const value = Number(text);
-      if (!Number.isFinite(value) || value <= 0) {
-        throw new UsageError(`--${name}: expected a positive number, got ${JSON.stringify(text)}`);
+      if (!Number.isFinite(value) || value < 0) {
+        throw new UsageError(`--${name}: expected a number that is not negative, got ${JSON.stringify(text)}`);
       }
       return [name, value];
     }),
