@@ -13,6 +13,8 @@ import { AgentProgramController } from './enrollment/agent-program.controller';
 import { EnrollmentController } from './enrollment/enrollment.controller';
 import { EnrollmentRepository } from './enrollment/enrollment.repository';
 import { EnrollmentService } from './enrollment/enrollment.service';
+import { ExportController } from './export/export.controller';
+import { ExportService } from './export/export.service';
 import { HealthController } from './health/health.controller';
 import { StorageProbe } from './health/storage-probe';
 import { HistoryController } from './history/history.controller';
@@ -58,6 +60,7 @@ const HOSTS: Provider[] = [
 const HISTORY: Provider[] = [
   { provide: HistoryStore, useClass: SqliteHistoryStore },
   SeriesService,
+  ExportService,
   MaintenanceService,
   RecallService,
   IngestService,
@@ -80,6 +83,7 @@ export class HubModule {
         TokensController,
         HostsController,
         HistoryController,
+        ExportController,
         EnrollmentController,
         AgentProgramController,
         OpenApiController,

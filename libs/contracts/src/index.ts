@@ -13,6 +13,7 @@ export * from './hosts';
 export * from './auth';
 export * from './enrollment';
 export * from './history';
+export * from './export';
 export * from './rest';
 export * from './version';
 export * from './environment';

@@ -193,6 +193,10 @@ export class SqliteHistoryStore extends HistoryStore {
     const step = Math.max(leastStep, this.finestStep(at, now));
     const tier = step === 0 ? undefined : this.tiers.findLast((one) => step % one.step === 0);
     const window = tier?.window ?? RAW_WINDOW;
+    const coarsest = this.tiers.at(-1) ?? this.tiers[0];
+    const oldest = startOf(now - coarsest.retention, coarsest.window);
+    // What is older than everything is nothing: no need to look for it window by window.
+    if (at < oldest) return { step, end: oldest };
     const length = step === 0 ? window : Math.ceil(window / step) * step;
     return { step, end: startOf(at, length) + length };
   }

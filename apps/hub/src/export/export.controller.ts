@@ -1,0 +1,68 @@
+import {
+  ExportQuerySchema,
+  FleetExportQuerySchema,
+  IdSchema,
+  type ExportQuery,
+  type FleetExportQuery,
+} from '@hostdeck/contracts';
+import { Controller, Inject, Param, Query, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import type { Host } from '../hosts/host';
+import { findHost } from '../hosts/hosts.controller';
+import { HostsService } from '../hosts/hosts.service';
+import { Route } from '../openapi/route';
+import { ROUTES } from '../openapi/routes';
+import { ProblemError } from '../problems/problem';
+import { ZodPipe } from '../problems/zod.pipe';
+import { ExportService } from './export.service';
+import { exportFileName } from './file-name';
+import { sendText } from './send-text';
+
+@Controller()
+export class ExportController {
+  constructor(
+    @Inject(HostsService) private readonly hosts: HostsService,
+    @Inject(ExportService) private readonly exports: ExportService,
+  ) {}
+
+  @Route(ROUTES.exportHost)
+  async exportHost(
+    @Param('id', new ZodPipe(IdSchema)) id: string,
+    @Query(new ZodPipe(ExportQuerySchema)) query: ExportQuery,
+    @Res() response: Response,
+  ): Promise<void> {
+    const host = findHost(this.hosts, id);
+    const { times } = query;
+    const { from, mediaType, text } = await this.exports.open([host], query, {
+      times,
+      ofFleet: false,
+    });
+    const fileName = exportFileName(host.name, from, query.format);
+    await sendText(response, { fileName, mediaType, text });
+  }
+
+  @Route(ROUTES.exportFleet)
+  async exportFleet(
+    @Query(new ZodPipe(FleetExportQuerySchema)) query: FleetExportQuery,
+    @Res() response: Response,
+  ): Promise<void> {
+    const hosts = this.choose(query);
+    const { times } = query;
+    const { from, mediaType, text } = await this.exports.open(hosts, query, {
+      times,
+      ofFleet: true,
+    });
+    const fileName = exportFileName('fleet', from, query.format);
+    await sendText(response, { fileName, mediaType, text });
+  }
+
+  /** The hosts an export of the fleet is of, as they are now. */
+  private choose({ host: ids, tag: tags }: FleetExportQuery): Host[] {
+    if (ids !== undefined) return ids.map((id) => findHost(this.hosts, id));
+    const all = [...this.hosts.all()];
+    if (tags === undefined) return all;
+    const chosen = all.filter((host) => tags.every((tag) => host.tags.includes(tag)));
+    if (chosen.length === 0) throw new ProblemError('not_found', 'no host has these tags');
+    return chosen;
+  }
+}
