@@ -7,7 +7,8 @@ import { Daemon } from '../src/daemon/daemon';
 import { enroll } from '../src/enrollment/enroll';
 import { Backoff } from '../src/link/backoff';
 import { Logger } from '../src/log/logger';
-import { MemoryOutbox } from '../src/outbox/memory-outbox';
+import { DiskOutbox } from '../src/outbox/disk-outbox';
+import type { EnrollmentState } from '../src/state/enrollment-state';
 import { JOIN_TOKEN, type TestHub } from './test-hub';
 
 const FACTS: HostFacts = {
@@ -27,53 +28,74 @@ const FACTS: HostFacts = {
   agentVersion: '0.0.0',
 };
 
+export interface AgentOptions {
+  readonly ackDeadline?: number;
+  readonly connectDeadline?: number;
+  /** Frames that a process before this one has left in the outbox. */
+  readonly backlog?: number;
+  /** Address at which the agent looks for the hub; the hub's own unless given. */
+  readonly hub?: string;
+  /** The host's clock. */
+  readonly clock?: () => number;
+}
+
 /** An agent in this process that is enrolled at a hub and samples a single number every second. */
 export class AgentUnderTest {
   readonly log: string[] = [];
-  readonly outbox = new MemoryOutbox();
+  readonly outbox: DiskOutbox;
   readonly daemon: Daemon;
   readonly stateDir: string;
 
-  private constructor(stateDir: string, daemon: (agent: AgentUnderTest) => Daemon) {
+  private constructor(
+    enrollment: EnrollmentState,
+    stateDir: string,
+    { ackDeadline = 5_000, connectDeadline = 5_000, hub, clock = () => Date.now() }: AgentOptions,
+  ) {
     this.stateDir = stateDir;
-    this.daemon = daemon(this);
+    const logger = new Logger({ level: 'debug', write: (line) => this.log.push(line) });
+    const { agentId } = enrollment;
+    this.outbox = new DiskOutbox({ directory: join(stateDir, 'outbox'), agentId, logger });
+    this.daemon = new Daemon({
+      enrollment: { ...enrollment, hub: hub ?? enrollment.hub },
+      stateDir,
+      interval: 1_000,
+      collectors: [steadyCollector()],
+      outbox: this.outbox,
+      facts: () => Promise.resolve(FACTS),
+      logger,
+      clock,
+      // A tenth of the usual wait.
+      link: { ackDeadline, connectDeadline, backoff: new Backoff(() => 0.1) },
+    });
   }
 
   /** Enrolls at the hub; connects when {@link daemon} is started. */
-  static async join(
-    hub: TestHub,
-    { ackDeadline = 5_000, interval = 1_000 } = {},
-  ): Promise<AgentUnderTest> {
+  static async join(hub: TestHub, options: AgentOptions = {}): Promise<AgentUnderTest> {
     const stateDir = mkdtempSync(join(tmpdir(), 'hostdeck-agent-'));
     const enrollment = await enroll({ hub: hub.url, token: JOIN_TOKEN, tags: [], stateDir });
-    return new AgentUnderTest(
-      stateDir,
-      ({ outbox, log }) =>
-        new Daemon({
-          enrollment,
-          stateDir,
-          interval,
-          collectors: [steadyCollector()],
-          outbox,
-          facts: () => Promise.resolve(FACTS),
-          logger: new Logger({ level: 'debug', write: (line) => log.push(line) }),
-          // A tenth of the usual wait.
-          link: { ackDeadline, backoff: new Backoff(() => 0.1) },
-        }),
-    );
+    const directory = join(stateDir, 'outbox');
+    const logger = new Logger({ level: 'error', write: () => undefined });
+    const before = new DiskOutbox({ directory, agentId: enrollment.agentId, logger });
+    fill(before, options.backlog ?? 0);
+    await before.close();
+    return new AgentUnderTest(enrollment, stateDir, options);
   }
 
   /** Puts frames into the outbox, as if the hub had not been there for a while. */
   addBacklog(frames: number): void {
-    const schema = { number: 1_000, series: ['uptime'] };
-    for (let count = 0; count < frames; count += 1) {
-      this.outbox.append({ time: 1_000_000 + count, schema, values: [count] });
-    }
+    fill(this.outbox, frames);
   }
 
   async dispose(): Promise<void> {
     await this.daemon.stop();
     rmSync(this.stateDir, { recursive: true });
+  }
+}
+
+function fill(outbox: DiskOutbox, frames: number): void {
+  const schema = { series: ['uptime'] };
+  for (let count = 0; count < frames; count += 1) {
+    outbox.append({ time: 1_000_000 + count, schema, values: [count] });
   }
 }
 

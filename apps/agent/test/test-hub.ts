@@ -63,6 +63,10 @@ export class TestHub extends EventEmitter<HubEvents> {
   schemas = new Map<number, readonly string[]>();
   limits = WIRE_LIMITS;
   interval = 2_000;
+  /** Liveness settings the hub announces to the agents, ms. */
+  ping = { interval: 5_000, timeout: 8_000 };
+  /** Whether connections are let into the namespace; else they wait without an answer. */
+  admits = true;
   /** Ranges said to be stored in answer to hello. */
   storedRanges: SeqRange[] = [];
   judge: (batch: FrameBatch) => Verdict = () => 'ack';
@@ -92,9 +96,12 @@ export class TestHub extends EventEmitter<HubEvents> {
     });
     this.#io = new Server(http, {
       transports: ['websocket'],
-      pingInterval: 5_000,
-      pingTimeout: 8_000,
+      pingInterval: this.ping.interval,
+      pingTimeout: this.ping.timeout,
       maxHttpBufferSize: WIRE_LIMITS.messageBytes,
+    });
+    this.#io.of(AGENT_NAMESPACE).use((_, next) => {
+      if (this.admits) next();
     });
     this.#io.of(AGENT_NAMESPACE).on('connection', (socket: AgentSocket) => this.#accept(socket));
     http.listen(this.#port, '127.0.0.1');
@@ -109,6 +116,24 @@ export class TestHub extends EventEmitter<HubEvents> {
     this.#http?.closeAllConnections();
     this.#io = null;
     this.#http = null;
+  }
+
+  /** Resolves with the next batch for which `matches` holds. */
+  batchWhere(matches: (batch: FrameBatch) => boolean): Promise<FrameBatch> {
+    return new Promise((resolve) => {
+      const look = (batch: FrameBatch) => {
+        if (!matches(batch)) return;
+        this.off('batch', look);
+        resolve(batch);
+      };
+      this.on('batch', look);
+    });
+  }
+
+  /** Resolves when frame `seq` is stored in whatever epoch. */
+  async storedFrame(seq: number): Promise<void> {
+    const isStored = () => [...this.stored.keys()].some((key) => key.endsWith(` ${seq}`));
+    if (!isStored()) await this.batchWhere(isStored);
   }
 
   /** Becomes another hub at the same address. */

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { platformCollectors } from '../collectors/platform-collectors';
 import type { Configuration } from '../config/configuration';
 import { Daemon } from '../daemon/daemon';
@@ -6,9 +7,11 @@ import { enroll, EnrollmentError } from '../enrollment/enroll';
 import { HostFactsReader } from '../facts/host-facts';
 import { runInventory } from '../facts/inventory';
 import { Backoff } from '../link/backoff';
+import { errorText } from '../log/error-text';
 import type { Logger } from '../log/logger';
-import { MemoryOutbox } from '../outbox/memory-outbox';
+import { DiskOutbox } from '../outbox/disk-outbox';
 import { prepareStateDir, readEnrollment, type EnrollmentState } from '../state/enrollment-state';
+import { lockStateDir, type StateLock } from '../state/state-lock';
 import { CliError } from './cli-error';
 
 export interface RunOptions {
@@ -30,7 +33,7 @@ export async function runCommand({
   const { stateDir, interval } = configuration;
   const enrollment = await enrollmentOf(configuration, logger, stop);
   if (enrollment === null) return 0;
-  await prepareStateDir(stateDir);
+  const lock = lockIfWritable(stateDir, logger);
   const facts = new HostFactsReader({
     platform: process.platform,
     inventory: () => runInventory(program),
@@ -41,7 +44,11 @@ export async function runCommand({
     stateDir,
     interval,
     collectors: await platformCollectors(process.platform),
-    outbox: new MemoryOutbox(),
+    outbox: new DiskOutbox({
+      directory: join(stateDir, 'outbox'),
+      agentId: enrollment.agentId,
+      logger,
+    }),
     facts: () => facts.read(),
     logger,
   });
@@ -49,7 +56,19 @@ export async function runCommand({
   if (!stop.aborted) await once(stop, 'abort');
   logger.info('stopping');
   await daemon.stop();
+  lock?.release();
   return 0;
+}
+
+/** Takes the state directory; `null` when it can not be written to: a full disk is no reason not to watch the machine. */
+function lockIfWritable(stateDir: string, logger: Logger): StateLock | null {
+  try {
+    return lockStateDir(stateDir);
+  } catch (error) {
+    if (error instanceof CliError) throw error;
+    logger.error(`the state directory ${stateDir} can not be written to: ${errorText(error)}`);
+    return null;
+  }
 }
 
 /** The enrollment to run with, made if need be; `null` when told to stop before there was one. */

@@ -51,8 +51,9 @@ function runningRows({
     ['Link', link.problem === null ? link.state : `${link.state}: ${link.problem}`],
     ['Last ack', `${lastAck}, ${link.stored} frames stored, ${link.setAside} set aside`],
     ['Interval', `${interval / 1000} s, ${skipped} ticks skipped`],
-    ['Outbox', `${outbox.frames} frames, ${outbox.bytes} bytes, ${outbox.dropped} dropped`],
+    ['Outbox', `${outbox.frames} frames, ${outbox.bytes} bytes, ${outbox.lost} lost`],
   ];
+  if (outbox.problem !== null) rows.push(['', `in memory only: ${outbox.problem}`]);
   for (const { name, failures, hanging, problem } of collectors) {
     if (problem === null && failures === 0) continue;
     const state = hanging ? 'hangs' : (problem ?? 'fine again');

@@ -19,8 +19,10 @@ export interface DaemonOptions {
   readonly outbox: Outbox;
   readonly facts: () => Promise<HostFacts>;
   readonly logger: Logger;
+  /** The host's clock; the system's unless given. */
+  readonly clock?: () => number;
   /** Settings of the link other than the usual ones. */
-  readonly link?: Pick<LinkOptions, 'backoff' | 'ackDeadline'>;
+  readonly link?: Pick<LinkOptions, 'backoff' | 'ackDeadline' | 'connectDeadline'>;
 }
 
 /** The running agent: samples at an interval, keeps the frames and brings them to the hub. */
@@ -37,7 +39,7 @@ export class Daemon {
     this.#options = options;
     const { collectors, outbox, logger, interval } = options;
     const own = new AgentSelfCollector(() => outbox.bytes);
-    this.#sampler = new Sampler([...collectors, own], logger);
+    this.#sampler = new Sampler([...collectors, own], logger, options.clock);
     this.#ticker = new Ticker(interval, () => this.#tick());
     this.#link = new Link({
       ...options.link,
@@ -94,7 +96,12 @@ export class Daemon {
       link: this.#link.status,
       interval: this.#ticker.interval,
       skipped: this.#ticker.skipped,
-      outbox: { frames: outbox.length, bytes: outbox.bytes, dropped: outbox.dropped },
+      outbox: {
+        frames: outbox.length,
+        bytes: outbox.bytes,
+        lost: outbox.lost,
+        problem: outbox.problem,
+      },
       collectors: this.#sampler.health,
     };
     this.#statusUnderWay = this.#statusUnderWay

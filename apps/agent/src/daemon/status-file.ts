@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { errorCode } from '../log/error-code';
 import { writeAtomically } from '../state/atomic-file';
+import { isProcessAlive } from '../state/process-alive';
 
 /** What a running agent tells of itself. Times are ms since the epoch. */
 const AgentStatusSchema = z.object({
@@ -22,7 +22,14 @@ const AgentStatusSchema = z.object({
   interval: z.number(),
   /** Ticks left out. */
   skipped: z.number(),
-  outbox: z.object({ frames: z.number(), bytes: z.number(), dropped: z.number() }),
+  outbox: z.object({
+    frames: z.number(),
+    bytes: z.number(),
+    /** Frames lost since the start. */
+    lost: z.number(),
+    /** Why frames are in memory only; `null` while they are on disk. */
+    problem: z.string().nullable(),
+  }),
   collectors: z.array(
     z.object({
       name: z.string(),
@@ -59,7 +66,7 @@ export async function readRunningStatus(stateDir: string): Promise<AgentStatus |
   }
   const parsed = AgentStatusSchema.safeParse(parseJson(text));
   if (!parsed.success || Date.now() - parsed.data.writtenAt > STALE_AFTER) return null;
-  return isAlive(parsed.data.pid) ? parsed.data : null;
+  return isProcessAlive(parsed.data.pid) ? parsed.data : null;
 }
 
 function parseJson(text: string): unknown {
@@ -68,15 +75,5 @@ function parseJson(text: string): unknown {
   } catch {
     // A status of another version or a damaged one is as good as none.
     return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It is there, but of another user.
-    return errorCode(error) === 'EPERM';
   }
 }

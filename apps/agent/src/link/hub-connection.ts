@@ -25,9 +25,10 @@ import {
 import { io, type Socket } from 'socket.io-client';
 import { z } from 'zod';
 import { errorText } from '../log/error-text';
+import { withDeadline } from '../timing/deadline';
 import { LinkError } from './link-error';
 
-/** Longest wait for the connection itself, ms. */
+/** Longest wait for the connection itself, ms, the hub's admission included. */
 const CONNECT_DEADLINE = 10_000;
 /** Longest wait for an answer in the opening of a connection, ms. */
 const GREETING_DEADLINE = 10_000;
@@ -38,6 +39,8 @@ export interface HubConnectionOptions {
   readonly auth: AgentAuth;
   /** Longest wait for the answer to a batch, ms: it comes after the hub's commit. */
   readonly ackDeadline: number;
+  /** Longest wait for the connection itself, ms; 10 s unless given. */
+  readonly connectDeadline?: number | undefined;
 }
 
 /** An error of the WebSocket below, as the client reports it. */
@@ -57,20 +60,22 @@ export class HubConnection {
   readonly #socket: Socket<HubToAgentEvents, AgentToHubEvents>;
   readonly #hub: string;
   readonly #ackDeadline: number;
+  readonly #connectDeadline: number;
   /** Ends a wait for the connection. */
   #giveUp: ((error: LinkError) => void) | null = null;
 
-  constructor({ hub, auth, ackDeadline }: HubConnectionOptions) {
+  constructor({ hub, auth, ackDeadline, connectDeadline }: HubConnectionOptions) {
     this.#hub = hub;
     const { origin, pathname } = new URL(hub);
     this.#ackDeadline = ackDeadline;
+    this.#connectDeadline = connectDeadline ?? CONNECT_DEADLINE;
     this.#socket = io(`${origin}${AGENT_NAMESPACE}`, {
       path: `${pathname.replace(/\/$/, '')}/socket.io`,
       transports: ['websocket'],
       reconnection: false,
       forceNew: true,
       autoConnect: false,
-      timeout: CONNECT_DEADLINE,
+      timeout: this.#connectDeadline,
       auth,
     });
     this.challenge = new Promise((resolve, reject) => {
@@ -97,14 +102,16 @@ export class HubConnection {
    * Connects; to be called once.
    *
    * @throws LinkError
+   * @throws DeadlineError when the hub takes the connection and does not let the agent in
    */
   async open(): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
+    const opened = new Promise<void>((resolve, reject) => {
       this.#giveUp = reject;
       this.#socket.once('connect', resolve);
       this.#socket.once('connect_error', (error) => reject(connectError(this.#hub, error)));
       this.#socket.connect();
     });
+    await withDeadline(opened, this.#connectDeadline);
   }
 
   /** Calls `apply` with settings the hub sends. */

@@ -7,13 +7,7 @@ describe('the link to a hub', () => {
   let hub: TestHub;
   let agent: AgentUnderTest;
 
-  /** Resolves when the hub has got a batch for which `matches` holds. */
-  async function batchWhere(matches: (batch: FrameBatch) => boolean): Promise<FrameBatch> {
-    for (;;) {
-      const [batch] = (await once(hub, 'batch')) as [FrameBatch];
-      if (matches(batch)) return batch;
-    }
-  }
+  const batchWhere = (matches: (batch: FrameBatch) => boolean) => hub.batchWhere(matches);
 
   /** Resolves when the outbox is empty: the hub has stored everything. */
   async function allStored(): Promise<void> {
@@ -64,7 +58,8 @@ describe('the link to a hub', () => {
   });
 
   it('forgets what the hub says it has', async () => {
-    agent.addBacklog(10);
+    await agent.dispose();
+    agent = await AgentUnderTest.join(hub, { backlog: 10 });
     hub.storedRanges = [
       [0, 3],
       [6, 8],

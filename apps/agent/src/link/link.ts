@@ -3,6 +3,7 @@ import {
   PROTOCOL_VERSION,
   type AgentSettings,
   type HostFacts,
+  type SeqRange,
   type WireLimits,
 } from '@hostdeck/contracts';
 import { createNonce } from '../identity/keys';
@@ -39,6 +40,8 @@ export interface LinkOptions {
   readonly backoff?: Backoff;
   /** Longest wait for the answer to a batch, ms; 10 s unless given. */
   readonly ackDeadline?: number;
+  /** Longest wait for a connection, ms; 10 s unless given. */
+  readonly connectDeadline?: number;
 }
 
 /** What is known of the link, for `status`. */
@@ -61,6 +64,8 @@ export class Link {
   #shipper: Shipper | null = null;
   #loop: Promise<void> | null = null;
   #stopping = false;
+  /** Whether the hub was greeted before; only then may it have frames of this process. */
+  #hasGreeted = false;
   /** Ends what the loop waits for. */
   #interrupt: (() => void) | null = null;
 
@@ -124,13 +129,14 @@ export class Link {
 
   /** One connection from its opening to its end. @returns why it ended */
   async #connectOnce(): Promise<LinkError> {
-    const { enrollment, ackDeadline = ACK_DEADLINE } = this.#options;
+    const { enrollment, ackDeadline = ACK_DEADLINE, connectDeadline } = this.#options;
     const agentNonce = createNonce();
     const protocol = { min: PROTOCOL_VERSION, max: PROTOCOL_VERSION };
     const connection = new HubConnection({
       hub: enrollment.hub,
       auth: { agentId: enrollment.agentId, nonce: agentNonce, protocol },
       ackDeadline,
+      connectDeadline,
     });
     this.#interrupt = () => connection.close();
     try {
@@ -168,9 +174,27 @@ export class Link {
     if (!result.ok) throw LinkError.refused('the greeting', result);
     // The hub read its clock about half-way between question and answer.
     this.#clockOffset = Math.round((sentAt + Date.now()) / 2 - result.hubTime);
-    for (const range of result.stored) outbox.remove(range);
+    this.#forgetStored(result.stored);
     applySettings(result.settings);
     return result.limits;
+  }
+
+  /** Forgets what the hub has. @throws LinkError when it has what can not be of this outbox, which then has a new epoch */
+  #forgetStored(stored: readonly SeqRange[]): void {
+    const { outbox, logger } = this.#options;
+    const isFirst = !this.#hasGreeted;
+    this.#hasGreeted = true;
+    const isAhead = isFirst && stored.some(([, last]) => last >= outbox.resumedAt);
+    // What was there before this process has the same numbers there as here.
+    const end = isAhead ? outbox.resumedAt - 1 : Number.MAX_SAFE_INTEGER;
+    for (const [first, last] of stored) outbox.remove([first, Math.min(last, end)]);
+    if (isAhead) {
+      outbox.renew();
+      logger.warn(
+        'the hub has newer frames than the outbox had at the start, which a power cut or an old copy of the state directory explains: going on in a new epoch',
+      );
+      throw new LinkError('closed', 'greeting again in a new epoch');
+    }
   }
 
   /** Ships frames until the connection ends (throws) or the link is stopped. */

@@ -4,6 +4,7 @@ import type { Outbox, OutboxBatch } from '../outbox/outbox';
 import type { FrameSchema } from '../sampler/sampler';
 import type { HubConnection } from './hub-connection';
 import { LinkError } from './link-error';
+import { pickValues, SchemaAnnouncer } from './schema-announcer';
 
 /** Generous sizes of JSON, so that a batch stays below the limit without being written out to be measured: most values take six. */
 const JSON_PER_VALUE = 14;
@@ -13,6 +14,8 @@ const MAX_SILENCES = 3;
 /** Wait when the hub can not store and does not say for how long, ms; doubled up to the longest. */
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 15_000;
+/** Frames of the backlog sent per second at most: a day of one every 2 s comes in within a minute, and no hub is swamped. */
+const BACKLOG_RATE = 1_000;
 
 /** What became of frames, over all connections. */
 export interface ShippingCounts {
@@ -33,8 +36,8 @@ export interface ShipperOptions {
 }
 
 /**
- * Brings frames to the hub over one connection. Fresh frames go at once; what was in the outbox before follows behind them
- * and always leaves one place in flight for a fresh one. Frames stay in the outbox until the hub has stored them.
+ * Brings frames to the hub over one connection. Fresh frames go at once; what was in the outbox before follows behind them at a
+ * bounded rate, and leaves half of the places in flight to fresh ones. Frames stay in the outbox until the hub has stored them.
  */
 export class Shipper {
   /** Never resolves; rejects when the connection is of no more use. */
@@ -48,19 +51,22 @@ export class Shipper {
   readonly #again: SeqRange[] = [];
   /** First seqs of batches that were refused once. */
   readonly #refused = new Set<number>();
-  /** Schemas announced on this connection, by number; a failure when the hub did not want it. */
-  readonly #schemas = new Map<number, Promise<Failure | null>>();
+  readonly #schemas: SchemaAnnouncer;
   #inFlight = 0;
   #backlogInFlight = 0;
   #silences = 0;
   #pause = FIRST_PAUSE;
   #paused: NodeJS.Timeout | null = null;
+  /** When the backlog may go on, on the monotonic clock, ms, and what waits for that. */
+  #backlogAt = 0;
+  #backlogTimer: NodeJS.Timeout | null = null;
   #stopped = false;
   #reject: (error: unknown) => void = ignore;
   #whenIdle: (() => void) | null = null;
 
   constructor(options: ShipperOptions) {
     this.#options = options;
+    this.#schemas = new SchemaAnnouncer(options.connection, options.logger);
     const { oldestSeq, newestSeq, nextSeq } = options.outbox;
     if (oldestSeq !== null && newestSeq !== null) this.#backlog.push([oldestSeq, newestSeq]);
     this.#nextFresh = nextSeq;
@@ -81,17 +87,17 @@ export class Shipper {
         void this.#send(urgent, false);
         continue;
       }
-      if (this.#backlogInFlight >= Math.max(1, batchesInFlight - 1)) break;
-      const old = this.#take(this.#backlog);
+      if (this.#backlogInFlight >= Math.max(1, Math.floor(batchesInFlight / 2))) break;
+      const old = this.#takeBacklog();
       if (old === null) break;
       void this.#send(old, true);
     }
-    if (this.#inFlight === 0) this.#whenIdle?.();
+    if (this.#isIdle()) this.#whenIdle?.();
   }
 
   /** Resolves when nothing more is on its way. */
   async idle(): Promise<void> {
-    if (this.#inFlight === 0) return;
+    if (this.#isIdle()) return;
     await new Promise<void>((resolve) => {
       this.#whenIdle = resolve;
     });
@@ -101,6 +107,11 @@ export class Shipper {
   stop(): void {
     this.#stopped = true;
     if (this.#paused !== null) clearTimeout(this.#paused);
+    if (this.#backlogTimer !== null) clearTimeout(this.#backlogTimer);
+  }
+
+  #isIdle(): boolean {
+    return this.#inFlight === 0 && this.#backlogTimer === null;
   }
 
   #fail(error: unknown): void {
@@ -112,6 +123,21 @@ export class Shipper {
     const { outbox } = this.#options;
     const batch = outbox.read([this.#nextFresh, Number.MAX_SAFE_INTEGER], this.#limit);
     if (batch !== null) this.#nextFresh = lastSeq(batch) + 1;
+    return batch;
+  }
+
+  /** The next batch of the backlog; `null` when there is none, or it is not time for it. */
+  #takeBacklog(): OutboxBatch | null {
+    const now = performance.now();
+    if (now < this.#backlogAt) {
+      this.#backlogTimer ??= setTimeout(() => {
+        this.#backlogTimer = null;
+        this.ship();
+      }, this.#backlogAt - now);
+      return null;
+    }
+    const batch = this.#take(this.#backlog);
+    if (batch !== null) this.#backlogAt = now + (batch.frames.length / BACKLOG_RATE) * 1000;
     return batch;
   }
 
@@ -156,23 +182,12 @@ export class Shipper {
   /** Sends a batch, behind its schema. @returns the refusal of either, or `null` when the frames are stored. */
   async #deliver({ schema, frames }: OutboxBatch): Promise<Failure | null> {
     const { connection, outbox } = this.#options;
-    let announced = this.#schemas.get(schema.number);
-    if (announced === undefined) {
-      announced = connection
-        .schema({ number: schema.number, series: [...schema.series] })
-        .then((result) => (result.ok ? null : result));
-      this.#schemas.set(schema.number, announced);
-      announced.catch(() => this.#schemas.delete(schema.number));
-    }
-    const unwanted = await announced;
-    if (unwanted !== null) {
-      this.#schemas.delete(schema.number);
-      return unwanted;
-    }
+    const announced = await this.#schemas.announce(schema);
+    if (!announced.ok) return announced;
     const result = await connection.frames({
       epoch: outbox.epoch,
-      schema: schema.number,
-      frames: frames.map(({ seq, time, values }) => [seq, time, [...values]]),
+      schema: announced.number,
+      frames: frames.map(({ seq, time, values }) => [seq, time, pickValues(announced, values)]),
     });
     return result.ok ? null : result;
   }
@@ -195,7 +210,7 @@ export class Shipper {
     );
     switch (refusal.code) {
       case 'unknown_schema':
-        this.#schemas.delete(batch.schema.number);
+        this.#schemas.forget(batch.schema);
         this.#retryOnce(batch);
         break;
       case 'too_large':

@@ -18,8 +18,10 @@ export interface OutboxBatch {
  * nothing of what is on its way to the hub; frames leave it only when they are stored there, or given up.
  */
 export interface Outbox {
-  /** Random name of this outbox's life, 16 hexadecimal digits; frames are numbered from 0 in it. */
+  /** Random name of this outbox's life, 16 hexadecimal digits; no seq is given to two frames in it. */
   readonly epoch: string;
+  /** Seq of the first frame of this process; older ones were found. */
+  readonly resumedAt: number;
   /** Seq of the oldest frame kept; `null` when there is none. */
   readonly oldestSeq: number | null;
   /** Seq of the newest frame kept; `null` when there is none. */
@@ -30,8 +32,10 @@ export interface Outbox {
   readonly length: number;
   /** Size of the frames kept, bytes. */
   readonly bytes: number;
-  /** Frames dropped because the outbox was full. */
-  readonly dropped: number;
+  /** Frames lost since the start of the process: dropped because the outbox was full, or damaged on disk. */
+  readonly lost: number;
+  /** Why frames are kept in memory only; `null` while they are kept on disk. */
+  readonly problem: string | null;
 
   /** Keeps a frame and numbers it. */
   append(frame: SampledFrame): OutboxFrame;
@@ -39,6 +43,11 @@ export interface Outbox {
   read(range: SeqRange, limit: (schema: FrameSchema) => number): OutboxBatch | null;
   /** Forgets the frames in `range`. */
   remove(range: SeqRange): void;
+  /**
+   * Goes on in a new epoch, with the same numbers: the hub has frames under this one that this outbox does not know of, so
+   * that what it numbers from now on would be taken for those.
+   */
+  renew(): void;
   /** Gives back what it holds of the system. */
   close(): Promise<void>;
 }

@@ -3,9 +3,8 @@ import type { Collector } from '../collectors/collector';
 import type { Logger } from '../log/logger';
 import { CollectorSlot, type CollectorHealth } from './collector-slot';
 
-/** The series of frames, numbered; frames made while the series are the same refer to the same object. */
+/** The series of frames; frames made while the series are the same refer to the same object. */
 export interface FrameSchema {
-  readonly number: number;
   readonly series: readonly string[];
 }
 
@@ -22,14 +21,21 @@ export interface SampledFrame {
 export class Sampler {
   readonly #slots: readonly CollectorSlot[];
   readonly #logger: Logger;
-  #schema: FrameSchema = { number: 0, series: [] };
+  readonly #clock: () => number;
+  #schema: FrameSchema = { series: [] };
   /** The keys that the schema was made of. */
   #keys: readonly (readonly string[])[] = [];
   #isFirst = true;
 
-  constructor(collectors: readonly Collector[], logger: Logger) {
+  /** @param clock the host's clock, ms since the epoch; it may jump */
+  constructor(
+    collectors: readonly Collector[],
+    logger: Logger,
+    clock: () => number = () => Date.now(),
+  ) {
     this.#slots = collectors.map((collector) => new CollectorSlot(collector));
     this.#logger = logger;
+    this.#clock = clock;
   }
 
   /** What went wrong with each collector. */
@@ -45,7 +51,7 @@ export class Sampler {
    */
   async sample(interval: number): Promise<SampledFrame> {
     const now = performance.now();
-    const time = Date.now();
+    const time = this.#clock();
     const waitFor: Promise<void>[] = [];
     for (const slot of this.#slots) {
       const work = slot.run(now);
@@ -71,10 +77,7 @@ export class Sampler {
         );
       }
       this.#keys = keys;
-      this.#schema = {
-        number: this.#schema.number + 1,
-        series: all.slice(0, WIRE_LIMITS.seriesPerSchema),
-      };
+      this.#schema = { series: all.slice(0, WIRE_LIMITS.seriesPerSchema) };
     }
     return this.#schema;
   }
