@@ -7,13 +7,17 @@ import { AgentsGateway, DEFAULT_PROOF_TIME, PROOF_TIME } from './agents/agents.g
 import { HubIdentity } from './agents/hub-identity';
 import { isServedSecurely } from './auth/cookies';
 import type { HubConfig } from './config/config';
+import { DEFAULT_LIMITS, LIMITS, type HubLimits } from './config/limits';
 import { PROGRAM_FOLDERS, type ProgramFolders } from './config/folders';
 import { StartError } from './config/start-error';
 import { CLOCK, CONFIG, type Clock } from './config/tokens';
 import { Database } from './database/database';
+import { HeartbeatService } from './events/heartbeat.service';
+import { HostEventsService } from './events/host-events.service';
 import { RecallService } from './history/recall.service';
 import { HistoryStore } from './history/history-store';
 import { MaintenanceService } from './history/maintenance.service';
+import { GRACES } from './history/sqlite/journal-index';
 import type { StepObserver } from './history/sqlite/sealer';
 import { STEP_OBSERVER } from './history/sqlite/sqlite-history.store';
 import { HostsService } from './hosts/hosts.service';
@@ -37,6 +41,8 @@ export interface HubOptions {
   readonly clock?: Clock;
   /** How long an agent has to prove who it is, ms. */
   readonly proofTime?: number;
+  /** How much it takes at once and how long it waits, where that differs from the usual. */
+  readonly limits?: Partial<HubLimits>;
   /** Called at every step of sealing and rolling up that a crash may fall between. */
   readonly observeStep?: StepObserver;
 }
@@ -68,14 +74,18 @@ export async function createHub(config: HubConfig, options: HubOptions): Promise
     const identity = HubIdentity.open(config.dataDir);
     const app = await build(config, options, { database, identity });
     app.get(HostsService).events.setMaxListeners(20);
+    await app.get(HostEventsService).start();
     await app.get(HostsService).start();
     await app.get(HistoryStore).open((options.clock ?? Date.now)());
+    await app.get(HeartbeatService).start();
     const setupCode = await app.get(SetupService).prepare();
     try {
       await listen(app, config);
     } catch (error) {
       app.get(HostsService).stop();
       app.get(LiveGateway).stop();
+      await app.get(HostEventsService).stop();
+      await app.get(HeartbeatService).stop();
       await app.close();
       throw error;
     }
@@ -100,14 +110,18 @@ async function build(
     clock = Date.now,
     proofTime = DEFAULT_PROOF_TIME,
     observeStep = () => undefined,
+    limits: otherLimits = {},
   }: HubOptions,
   { database, identity }: { readonly database: Database; readonly identity: HubIdentity },
 ): Promise<NestExpressApplication> {
+  const limits: HubLimits = { ...DEFAULT_LIMITS, ...otherLimits };
   const outside = [
     { provide: CONFIG, useValue: config },
     { provide: LOGGER, useValue: logger },
     { provide: CLOCK, useValue: clock },
     { provide: PROOF_TIME, useValue: proofTime },
+    { provide: LIMITS, useValue: limits },
+    { provide: GRACES, useValue: limits.graces },
     { provide: STEP_OBSERVER, useValue: observeStep },
     { provide: PROGRAM_FOLDERS, useValue: folders },
     { provide: Database, useValue: database },
@@ -138,6 +152,7 @@ async function build(
       httpServer: app.getHttpServer(),
       publicUrl: config.publicUrl,
       logger,
+      ping: limits.ping,
     }),
   );
   serveDocs(app);
@@ -184,6 +199,8 @@ async function close(
   await app.get(IngestService).close();
   app.get(AgentsGateway).sayGoodbye();
   await Promise.all([app.get(MaintenanceService).stop(), app.get(RecallService).stop()]);
+  await app.get(HostEventsService).stop();
+  await app.get(HeartbeatService).stop();
   // A request that does not end must not keep the hub from ending.
   const cut = setTimeout(() => app.getHttpServer().closeAllConnections(), LAST_ANSWERS);
   await app.close();

@@ -1,6 +1,8 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { Admission } from './agents/admission';
 import { AgentsGateway } from './agents/agents.gateway';
+import { Greeter } from './agents/greeter';
 import { AccessGuard } from './auth/access.guard';
 import { ApiTokensRepository } from './auth/api-tokens.repository';
 import { AuditRepository } from './auth/audit.repository';
@@ -15,6 +17,11 @@ import { EnrollmentRepository } from './enrollment/enrollment.repository';
 import { EnrollmentService } from './enrollment/enrollment.service';
 import { ExportController } from './export/export.controller';
 import { ExportService } from './export/export.service';
+import { HeartbeatRepository } from './events/heartbeat.repository';
+import { HeartbeatService } from './events/heartbeat.service';
+import { HostEventsController } from './events/host-events.controller';
+import { HostEventsRepository } from './events/host-events.repository';
+import { HostEventsService } from './events/host-events.service';
 import { HealthController } from './health/health.controller';
 import { StorageProbe } from './health/storage-probe';
 import { HistoryController } from './history/history.controller';
@@ -30,6 +37,8 @@ import { IngestService } from './ingest/ingest.service';
 import { FleetFeed } from './live/fleet-feed';
 import { HostFeed } from './live/host-feed';
 import { LiveGateway } from './live/live.gateway';
+import { HubMetrics } from './metrics/hub-metrics';
+import { MetricsController } from './metrics/metrics.controller';
 import { OpenApiController } from './openapi/openapi.controller';
 import { ProblemFilter } from './problems/problem.filter';
 import { SchemasRepository } from './schemas/schemas.repository';
@@ -67,7 +76,22 @@ const HISTORY: Provider[] = [
   StorageProbe,
 ];
 
-const LIVE: Provider[] = [AgentsGateway, FleetFeed, HostFeed, LiveGateway];
+const EVENTS: Provider[] = [
+  HostEventsRepository,
+  HostEventsService,
+  HeartbeatRepository,
+  HeartbeatService,
+];
+
+const LIVE: Provider[] = [
+  Admission,
+  Greeter,
+  AgentsGateway,
+  FleetFeed,
+  HostFeed,
+  LiveGateway,
+  HubMetrics,
+];
 
 /** Everything of the hub, given what it needs from outside. */
 @Module({})
@@ -83,12 +107,14 @@ export class HubModule {
         TokensController,
         HostsController,
         HistoryController,
+        HostEventsController,
+        MetricsController,
         ExportController,
         EnrollmentController,
         AgentProgramController,
         OpenApiController,
       ],
-      providers: [...outside, ...AUTH, ...HOSTS, ...HISTORY, ...LIVE],
+      providers: [...outside, ...AUTH, ...HOSTS, ...HISTORY, ...EVENTS, ...LIVE],
     };
   }
 }

@@ -18,8 +18,9 @@ describe('frames', () => {
     hub = await startHub({ clock: () => now });
     admin = await Client.signIn(hub.url);
     agent = await TestAgent.enroll(hub.url);
+    agent.clock = () => now;
     await agent.connect();
-    await agent.hello({ sentAt: now });
+    await agent.hello();
     await agent.schema(1, ['cpu.busy', 'memory.used_share', 'filesystem.used_share{/}']);
   });
   afterEach(async () => {
@@ -129,7 +130,7 @@ describe('frames', () => {
   it('from the backlog are put where they belong, and do not become the newest', async () => {
     await agent.leave();
     await agent.connect();
-    await agent.hello({ sentAt: now, oldestSeq: 0, newestSeq: 50 });
+    await agent.hello({ oldestSeq: 0, newestSeq: 50 });
     await agent.schema(1, ['cpu.busy', 'memory.used_share', 'filesystem.used_share{/}']);
     await agent.send(frame(10, now - 60_000, 10));
     expect(await host()).toMatchObject({ status: 'catching_up', lastSeen: null, latest: {} });

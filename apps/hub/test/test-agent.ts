@@ -51,6 +51,8 @@ export class TestAgent {
   /** Set while it is connected. */
   socket!: AgentClient;
   epoch = newEpoch();
+  /** The clock of its host. */
+  clock: () => number = Date.now;
 
   private constructor(
     private url: string,
@@ -115,7 +117,7 @@ export class TestAgent {
       epoch: this.epoch,
       oldestSeq: null,
       newestSeq: null,
-      sentAt: Date.now(),
+      sentAt: this.clock(),
       interval: 2_000,
       facts: FACTS,
       ...change,

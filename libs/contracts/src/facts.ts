@@ -26,5 +26,7 @@ export const HostFactsSchema = z.object({
   /** `none` on bare metal, else the kind of virtual machine or container. */
   virtualization: displayText(64).nullable(),
   agentVersion: displayText(32),
+  /** When the agent was started, ms since the epoch; absent from agents that do not say it. */
+  agentStartedAt: z.number().nullable().optional(),
 });
 export type HostFacts = z.infer<typeof HostFactsSchema>;

@@ -10,6 +10,7 @@ export * from './settings';
 export * from './agent-wire';
 export * from './live-wire';
 export * from './hosts';
+export * from './events';
 export * from './auth';
 export * from './enrollment';
 export * from './history';

@@ -3,6 +3,7 @@
  * Times are ms since the epoch.
  */
 import { z } from 'zod';
+import type { HostEvent } from './events';
 import type { HostCard, HostSummary } from './hosts';
 import { IdSchema } from './identity';
 import type { Result } from './result';
@@ -73,6 +74,8 @@ export interface HostUpdate {
   /** Number of the layout the frames are in; a browser that does not know it watches again. */
   readonly layoutNumber: number;
   readonly frames: readonly LiveFrame[];
+  /** What happened to the host since the last message, in order; absent when nothing did. */
+  readonly events?: readonly HostEvent[];
 }
 
 /** Events a browser sends. */

@@ -1,8 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import {
   AGENT_NAMESPACE,
-  AgentAuthSchema,
-  failure,
   FrameBatchSchema,
   GoodbyeSchema,
   HelloSchema,
@@ -11,7 +8,6 @@ import {
   proofText,
   PROTOCOL_VERSION,
   SchemaSchema,
-  WIRE_LIMITS,
   type Failure,
   type FramesResult,
   type Goodbye,
@@ -26,7 +22,6 @@ import {
   type OnGatewayDisconnect,
   type OnGatewayInit,
 } from '@nestjs/websockets';
-import { CLOCK, type Clock } from '../config/tokens';
 import type { Host } from '../hosts/host';
 import { HostsService } from '../hosts/hosts.service';
 import { IngestService } from '../ingest/ingest.service';
@@ -39,6 +34,8 @@ import {
   type AgentNamespace,
   type AgentSocket,
 } from './agent-connection';
+import { Admission, UNAUTHORIZED } from './admission';
+import { Greeter } from './greeter';
 import { codeOfFrameIssue, codeOfSchemaIssue } from './issue-codes';
 import { isFrameBatch } from './frame-batch';
 import { HubIdentity, isSignedBy } from './hub-identity';
@@ -48,30 +45,33 @@ import { parseWire, refusedConnection, WireFailure } from '../sockets/wire-failu
 export const PROOF_TIME = Symbol('proof time');
 export const DEFAULT_PROOF_TIME = PROOF_DEADLINE;
 
-/** One answer for an unknown, a removed and a wrong identity, so that nothing can be guessed. */
-const UNAUTHORIZED = 'the hub does not know this agent, or its proof is wrong: enroll it again';
-
 /** Speaks with agents. */
 @WebSocketGateway({ namespace: AGENT_NAMESPACE })
 export class AgentsGateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDisconnect {
   /** The socket that speaks for a host: the newest that has proved to. */
   private readonly sockets = new Map<Host, AgentSocket>();
   private readonly open = new Set<AgentSocket>();
+  /** Events refused since the start. */
+  refusedCount = 0;
 
   constructor(
     @Inject(HubIdentity) private readonly identity: HubIdentity,
     @Inject(HostsService) private readonly hosts: HostsService,
     @Inject(IngestService) private readonly ingest: IngestService,
+    @Inject(Admission) private readonly admission: Admission,
+    @Inject(Greeter) private readonly greeter: Greeter,
     @Inject(SchemasService) private readonly schemas: SchemasService,
     @Inject(LOGGER) private readonly logger: Logger,
-    @Inject(CLOCK) private readonly now: Clock,
     @Inject(PROOF_TIME) private readonly proofTime: number,
   ) {}
 
   afterInit(namespace: AgentNamespace): void {
     namespace.use((socket, next) => {
-      const refusal = this.admit(socket);
-      next(refusal === null ? undefined : refusedConnection(refusal));
+      const admitted = this.admission.admit(socket.handshake.auth);
+      if (admitted instanceof AgentConnection) {
+        socket.data.connection = admitted;
+        next();
+      } else next(refusedConnection(admitted));
     });
     this.hosts.events.on('removed', (host) => {
       this.ingest.forget(host);
@@ -127,23 +127,11 @@ export class AgentsGateway implements OnGatewayInit, OnGatewayConnection, OnGate
       const { host } = connection;
       requireStep(connection, 'proved', 'prove who you are, then say hello once');
       const hello = parseWire(HelloSchema, payload);
-      const now = this.now();
       connection.step = { name: 'greeting' };
       try {
-        const outbox = await this.ingest.openOutbox(host, hello.epoch, hello.oldestSeq);
-        await this.hosts.greet(host, {
-          facts: hello.facts,
-          interval: hello.interval,
-          clockOffset: hello.sentAt - now,
-        });
+        const { outbox, answer } = await this.greeter.greet(host, hello);
         connection.step = { name: 'greeted', outbox, backlogUpTo: hello.newestSeq ?? -1 };
-        return {
-          ok: true,
-          stored: outbox.stored.toArray(),
-          settings: { interval: hello.interval },
-          limits: WIRE_LIMITS,
-          hubTime: this.now(),
-        };
+        return answer;
       } catch (cause) {
         connection.step = { name: 'proved' };
         throw new WireFailure('storage', 'the hub cannot reach its storage; say hello again', {
@@ -227,26 +215,16 @@ export class AgentsGateway implements OnGatewayInit, OnGatewayConnection, OnGate
     });
   }
 
+  /** Agents that have proved who they are. */
+  get connectedCount(): number {
+    return this.sockets.size;
+  }
+
   /** Tells every agent that the hub stops. */
   sayGoodbye(): void {
     for (const socket of this.open) {
       socket.emit('goodbye', { reason: 'restart', message: 'the hub stops' });
     }
-  }
-
-  /** Whether a connection may go on to prove itself: `null`, or why not. */
-  private admit(socket: AgentSocket): Failure | null {
-    const parsed = AgentAuthSchema.safeParse(socket.handshake.auth);
-    if (!parsed.success) return failure('unauthorized', UNAUTHORIZED);
-    const { agentId, nonce, protocol } = parsed.data;
-    if (protocol.min > PROTOCOL_VERSION || protocol.max < PROTOCOL_VERSION) {
-      return failure('unsupported_protocol', `this hub speaks protocol ${PROTOCOL_VERSION}`);
-    }
-    const host = this.hosts.find(agentId);
-    if (host === null) return failure('unauthorized', UNAUTHORIZED);
-    const hubNonce = randomBytes(32).toString('base64url');
-    socket.data.connection = new AgentConnection(host, nonce, hubNonce);
-    return null;
   }
 
   /** The newest connection that proves to be a host speaks for it; the one before is sent away. */
@@ -281,6 +259,7 @@ export class AgentsGateway implements OnGatewayInit, OnGatewayConnection, OnGate
         error instanceof WireFailure
           ? error
           : new WireFailure('busy', 'the hub failed; try again', { cause: error });
+      this.refusedCount += 1;
       this.logOnce(socket.data.connection, refused);
       return refused.toResult();
     }

@@ -107,6 +107,7 @@ async function insertHost(transaction: Transaction<Tables>, host: NewHost): Prom
       facts: null,
       interval: known.interval,
       clockOffset: known.clock_offset,
+      epoch: known.epoch,
       createdAt: known.created_at,
       lastSeen: null,
     };
@@ -132,6 +133,7 @@ async function insertHost(transaction: Transaction<Tables>, host: NewHost): Prom
     facts: null,
     interval: DEFAULT_INTERVAL,
     clockOffset: null,
+    epoch: null,
     lastSeen: null,
   };
 }

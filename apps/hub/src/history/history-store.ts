@@ -16,6 +16,12 @@ export interface OutboxProgress {
   readonly ranges: readonly SeqRange[];
 }
 
+/** An outbox as the store knows it. */
+export interface StoredOutbox extends OutboxProgress {
+  /** Frames below this number that are not stored have been counted as lost. */
+  readonly countedBelow: number;
+}
+
 /** What is stored at once: all of it or nothing. */
 export interface Append {
   readonly frames: readonly StoredFrame[];
@@ -56,7 +62,9 @@ export abstract class HistoryStore {
   /** Stores frames, and what is stored of each outbox, in one transaction. */
   abstract append(append: Append): Promise<void>;
   /** The outbox of a host's epoch, made if it is new, with what is stored of it. */
-  abstract openOutbox(host: number, epoch: string): Promise<OutboxProgress>;
+  abstract openOutbox(host: number, epoch: string): Promise<StoredOutbox>;
+  /** Notes that the frames missing below `seq` have been counted as lost. */
+  abstract countBelow(outbox: number, seq: number): Promise<void>;
   /** About how many raw frames are in the span; never fewer than there are. */
   abstract count(span: Span): Promise<number>;
   /** The finest step there is for a span that begins at `from`, ms; 0 when every frame is still there. */

@@ -1,15 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../config/tokens';
+import { LIMITS, type HubLimits } from '../config/limits';
+import { HostEventsService } from '../events/host-events.service';
 import { HostsRepository } from '../hosts/hosts.repository';
 import { LOGGER, type Logger } from '../logging/logger';
 import { HistoryStore } from './history-store';
 
-/** How often it is looked for something to do, ms. */
-const LOOK_EVERY = 2_000;
-
 /**
  * Keeps the history in shape in the background, in steps so small that ingest does not wait: seals, rolls up, drops what is too old
- * and everything of hosts that were removed.
+ * (events of hosts too) and everything of hosts that were removed.
  */
 @Injectable()
 export class MaintenanceService {
@@ -21,12 +20,14 @@ export class MaintenanceService {
   constructor(
     @Inject(HistoryStore) private readonly store: HistoryStore,
     @Inject(HostsRepository) private readonly repository: HostsRepository,
+    @Inject(HostEventsService) private readonly events: HostEventsService,
+    @Inject(LIMITS) private readonly limits: HubLimits,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
   start(): void {
-    this.timer = setInterval(() => void this.run(), LOOK_EVERY);
+    this.timer = setInterval(() => void this.run(), this.limits.maintenance);
   }
 
   async stop(): Promise<void> {
@@ -48,8 +49,10 @@ export class MaintenanceService {
 
   private async work(): Promise<void> {
     while (!this.stopped && (await this.store.maintain(this.now())));
+    while (!this.stopped && (await this.events.trim()));
     for (const key of await this.repository.removed()) {
       while (!this.stopped && (await this.store.dropHost(key)));
+      while (!this.stopped && (await this.events.dropHost(key)));
       if (this.stopped) return;
       await this.store.forget(key);
       await this.repository.delete(key);

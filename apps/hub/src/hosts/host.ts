@@ -23,6 +23,8 @@ export interface StoredHost {
   readonly facts: HostFacts | null;
   readonly interval: number;
   readonly clockOffset: number | null;
+  /** Epoch of the last hello. */
+  readonly epoch: string | null;
   readonly createdAt: number;
   readonly lastSeen: number | null;
 }
@@ -37,6 +39,9 @@ export class Host {
   facts: HostFacts | null;
   interval: number;
   clockOffset: number | null;
+  epoch: string | null;
+  /** When it was enrolled. */
+  readonly joinedAt: number;
   lastSeen: number | null;
   status: HostStatus = 'stale';
   /** The newest frame; `null` before the first. */
@@ -44,7 +49,7 @@ export class Host {
   readonly history = new CardHistoryRing();
   private lastLate: number | null = null;
   private restartingSince: number | null = null;
-  private readonly countedFrom: number;
+  private countedFrom: number;
 
   constructor(stored: StoredHost, hubStartedAt: number) {
     this.key = stored.key;
@@ -55,6 +60,8 @@ export class Host {
     this.facts = stored.facts;
     this.interval = stored.interval;
     this.clockOffset = stored.clockOffset;
+    this.epoch = stored.epoch;
+    this.joinedAt = stored.createdAt;
     this.lastSeen = stored.lastSeen;
     this.countedFrom = Math.max(hubStartedAt, stored.createdAt);
   }
@@ -86,6 +93,11 @@ export class Host {
   /** The agent said it is back in a moment. */
   announceRestart(now: number): void {
     this.restartingSince = now;
+  }
+
+  /** The hub was away until now: the host is charged with nothing before. */
+  countFrom(now: number): void {
+    this.countedFrom = now;
   }
 
   /** Whether the status is another than before. */

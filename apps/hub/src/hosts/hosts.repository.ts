@@ -10,6 +10,8 @@ export interface Greeting {
   readonly facts: HostFacts;
   readonly interval: number;
   readonly clockOffset: number;
+  /** Epoch of the agent's outbox. */
+  readonly epoch: string;
 }
 
 /** Rows are written by this repository and by enrollment alone, so that their JSON is what we put there. */
@@ -23,6 +25,7 @@ function toStored(row: Selectable<HostsTable>, lastSeen: number | null): StoredH
     facts: row.facts === null ? null : (JSON.parse(row.facts) as HostFacts),
     interval: row.interval,
     clockOffset: row.clock_offset,
+    epoch: row.epoch,
     createdAt: row.created_at,
     lastSeen,
   };
@@ -47,10 +50,13 @@ export class HostsRepository {
     return rows.map((row) => toStored(row, row.last_seen));
   }
 
-  async saveGreeting(key: number, { facts, interval, clockOffset }: Greeting): Promise<void> {
+  async saveGreeting(
+    key: number,
+    { facts, interval, clockOffset, epoch }: Greeting,
+  ): Promise<void> {
     await this.database.write
       .updateTable('hosts')
-      .set({ facts: JSON.stringify(facts), interval, clock_offset: clockOffset })
+      .set({ facts: JSON.stringify(facts), interval, clock_offset: clockOffset, epoch })
       .where('key', '=', key)
       .execute();
   }

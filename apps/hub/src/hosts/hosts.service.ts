@@ -1,7 +1,10 @@
 import { EventEmitter } from 'node:events';
-import type { HostChange } from '@hostdeck/contracts';
+import { isDeepStrictEqual } from 'node:util';
+import type { HostChange, HostEvent } from '@hostdeck/contracts';
 import { Inject, Injectable } from '@nestjs/common';
+import { LIMITS, type HubLimits } from '../config/limits';
 import { CLOCK, type Clock } from '../config/tokens';
+import type { WithoutText } from '../events/event-text';
 import { Host, type HostFrame, type StoredHost } from './host';
 import { HostsRepository, type Greeting } from './hosts.repository';
 
@@ -11,10 +14,17 @@ interface HostEvents {
   /** Status, name or tags. */
   changed: [host: Host];
   removed: [host: Host];
+  /** Something happened to it that is worth remembering. */
+  noted: [host: Host, event: WithoutText<HostEvent>];
+  /** The hub itself did nothing from `from` to `until`. */
+  absent: [from: number, until: number];
 }
 
 /** How often every host's status is judged again, ms. */
 const JUDGE_EVERY = 500;
+
+/** Clock offsets that differ by less are the same, ms. */
+const SAME_OFFSET = 100;
 
 /** Every host, in memory: what is known of it, and who wants to hear of changes. */
 @Injectable()
@@ -23,17 +33,22 @@ export class HostsService {
   private readonly hosts = new Map<string, Host>();
   private readonly startedAt: number;
   private timer: NodeJS.Timeout | null = null;
+  /** When all hosts were judged last: on the hub's clock, and on one that cannot be set. */
+  private lastLook: { readonly at: number; readonly steady: number };
 
   constructor(
     @Inject(HostsRepository) private readonly repository: HostsRepository,
+    @Inject(LIMITS) private readonly limits: HubLimits,
     @Inject(CLOCK) private readonly now: Clock,
   ) {
     this.startedAt = now();
+    this.lastLook = { at: this.startedAt, steady: performance.now() };
   }
 
   /** Loads the hosts and begins to judge them. */
   async start(): Promise<void> {
     for (const stored of await this.repository.all()) this.add(stored);
+    this.lastLook = { at: this.now(), steady: performance.now() };
     this.timer = setInterval(() => this.judgeAll(), JUDGE_EVERY);
   }
 
@@ -70,12 +85,19 @@ export class HostsService {
     this.judge(host);
   }
 
+  /** Takes what an agent says of itself; stored when it is news. */
   async greet(host: Host, greeting: Greeting): Promise<void> {
+    if (!isSame(host, greeting)) await this.repository.saveGreeting(host.key, greeting);
     host.facts = greeting.facts;
     host.interval = greeting.interval;
     host.clockOffset = greeting.clockOffset;
+    host.epoch = greeting.epoch;
     this.events.emit('changed', host);
-    await this.repository.saveGreeting(host.key, greeting);
+  }
+
+  /** Tells everybody of something that happened to a host. */
+  note(host: Host, event: WithoutText<HostEvent>): void {
+    this.events.emit('noted', host, event);
   }
 
   announceRestart(host: Host): void {
@@ -99,10 +121,27 @@ export class HostsService {
   }
 
   private judgeAll(): void {
+    const before = this.lastLook;
+    this.lastLook = { at: this.now(), steady: performance.now() };
+    if (this.lastLook.steady - before.steady > this.limits.absence) {
+      for (const host of this.hosts.values()) host.countFrom(this.lastLook.at);
+      this.events.emit('absent', before.at, this.lastLook.at);
+    }
     for (const host of this.hosts.values()) this.judge(host);
   }
 
   private judge(host: Host): void {
     if (host.judge(this.now())) this.events.emit('changed', host);
   }
+}
+
+/** Whether a greeting says what is stored already; a thousand agents that come back at once then cost no write each. */
+function isSame(host: Host, { facts, interval, clockOffset, epoch }: Greeting): boolean {
+  return (
+    host.epoch === epoch &&
+    host.interval === interval &&
+    host.clockOffset !== null &&
+    Math.abs(host.clockOffset - clockOffset) < SAME_OFFSET &&
+    isDeepStrictEqual(host.facts, facts)
+  );
 }

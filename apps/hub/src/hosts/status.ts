@@ -4,6 +4,8 @@ import type { HostStatus } from '@hostdeck/contracts';
 const STALE_INTERVALS = 3;
 const DOWN_INTERVALS = 5;
 const DOWN_AFTER = 30_000;
+/** After a start of the hub agents are still waiting before they try again: their hosts get that much longer, ms. */
+const RETURN_TIME = 30_000;
 /** How long an agent that said it restarts may stay away, ms. */
 const RESTART_GRACE = 60_000;
 
@@ -25,9 +27,11 @@ export interface StatusEvidence {
 export function judgeStatus(evidence: StatusEvidence, now: number): HostStatus {
   const { interval, lastSeen, lastLate, restartingSince, countedFrom } = evidence;
   const staleAfter = STALE_INTERVALS * interval;
-  if (lastSeen !== null && lastSeen >= countedFrom && now - lastSeen <= staleAfter) return 'live';
+  const hasReturned = lastSeen !== null && lastSeen >= countedFrom;
+  if (hasReturned && now - lastSeen <= staleAfter) return 'live';
   if (lastLate !== null && now - lastLate <= staleAfter) return 'catching_up';
   if (restartingSince !== null && now - restartingSince <= RESTART_GRACE) return 'restarting';
   const age = now - Math.max(lastSeen ?? 0, countedFrom);
-  return age > Math.max(DOWN_AFTER, DOWN_INTERVALS * interval) ? 'down' : 'stale';
+  const downAfter = Math.max(DOWN_AFTER, DOWN_INTERVALS * interval);
+  return age > downAfter + (hasReturned ? 0 : RETURN_TIME) ? 'down' : 'stale';
 }

@@ -1,13 +1,19 @@
 import { failure, type Failure, type Frame, type FramesResult } from '@hostdeck/contracts';
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock } from '../config/tokens';
-import { HistoryStore, type StoredFrame } from '../history/history-store';
+import type { HubConfig } from '../config/config';
+import { LIMITS, type HubLimits } from '../config/limits';
+import { CLOCK, CONFIG, type Clock } from '../config/tokens';
+import { HistoryStore } from '../history/history-store';
 import type { Host } from '../hosts/host';
 import { HostsService } from '../hosts/hosts.service';
 import { LOGGER, type Logger } from '../logging/logger';
 import type { SeriesLayout } from '../schemas/layout';
+import { TokenBucket } from '../pacing/token-bucket';
+import { Group } from './group';
+import { IngestCounts } from './ingest-counts';
 import { Outbox } from './outbox';
 import { SeqRanges } from './seq-ranges';
+import { TooOldFrames } from './too-old';
 
 /** Frames that arrive within this time are committed together, ms. */
 const GATHER = 250;
@@ -29,17 +35,11 @@ export interface Batch {
   readonly backlogUpTo: number;
 }
 
-interface Waiter {
-  readonly fresh: number;
-  readonly resolve: (result: FramesResult) => void;
-}
-
-/** What is committed together. */
-class Group {
-  readonly frames: StoredFrame[] = [];
-  readonly setAside: StoredFrame[] = [];
-  readonly added = new Map<Outbox, number[]>();
-  readonly waiters: Waiter[] = [];
+/** An outbox at a hello. */
+export interface OpenedOutbox {
+  readonly outbox: Outbox;
+  /** Frames the agent no longer has and the hub never got, counted once. */
+  readonly lost: number;
 }
 
 /**
@@ -56,22 +56,34 @@ export class IngestService {
   private readonly outboxes = new Map<Host, Outbox>();
   /** What went wrong at the last commit, or `null`. */
   storageError: string | null = null;
-  /** Frames set aside since the start. */
-  setAsideCount = 0;
+  readonly counts = new IngestCounts();
+  private readonly backlog: TokenBucket;
+  private readonly tooOld: TooOldFrames;
 
   constructor(
     @Inject(HistoryStore) private readonly store: HistoryStore,
     @Inject(HostsService) private readonly hosts: HostsService,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(CONFIG) private readonly config: HubConfig,
+    @Inject(LIMITS) limits: HubLimits,
     @Inject(CLOCK) private readonly now: Clock,
-  ) {}
+  ) {
+    this.backlog = new TokenBucket(limits.backlog);
+    this.tooOld = new TooOldFrames((host, detail) => {
+      this.logger.warn(
+        { host: host.id, name: host.name, ...detail },
+        'frames older than raw frames are kept were not stored',
+      );
+      this.hosts.note(host, { at: this.now(), kind: 'too_old', detail });
+    });
+  }
 
   /**
    * The outbox of a host's epoch.
    *
    * @param oldestSeq the oldest frame the agent still has: gaps before it stay gaps
    */
-  async openOutbox(host: Host, epoch: string, oldestSeq: number | null): Promise<Outbox> {
+  async openOutbox(host: Host, epoch: string, oldestSeq: number | null): Promise<OpenedOutbox> {
     // An epoch that comes back is read from the store, where all of it must be by then.
     if (this.outboxes.get(host)?.epoch !== epoch) await this.settled();
     const stored = await this.store.openOutbox(host.key, epoch);
@@ -81,13 +93,17 @@ export class IngestService {
         ? current
         : new Outbox(stored.outbox, host, epoch, new SeqRanges(stored.ranges));
     this.outboxes.set(host, outbox);
-    if (oldestSeq !== null) outbox.stored.closeBelow(oldestSeq);
-    return outbox;
+    if (oldestSeq === null || oldestSeq <= stored.countedBelow) return { outbox, lost: 0 };
+    const lost = outbox.missing(stored.countedBelow, oldestSeq);
+    if (lost > 0) await this.store.countBelow(outbox.id, oldestSeq);
+    outbox.stored.closeBelow(oldestSeq);
+    return { outbox, lost };
   }
 
   /** Forgets a host that was removed. */
   forget(host: Host): void {
     this.outboxes.delete(host);
+    this.tooOld.forget(host);
   }
 
   /** Takes a batch whose values line up with its layout. Resolves when all of its frames are stored, or could not be. */
@@ -98,7 +114,10 @@ export class IngestService {
       await this.settled();
     }
     const refusal = this.refusal(batch);
-    if (refusal !== null) return refusal;
+    if (refusal !== null) {
+      this.counts.refused += frames.length;
+      return refusal;
+    }
     const fresh = this.take(batch);
     if (fresh === 0) return { ok: true, fresh };
     const { group } = this;
@@ -112,9 +131,11 @@ export class IngestService {
   async close(): Promise<void> {
     this.closed = true;
     await this.settled();
+    this.tooOld.flush();
   }
 
-  private refusal({ outbox }: Batch): Failure | null {
+  private refusal(batch: Batch): Failure | null {
+    const { outbox, frames, layout } = batch;
     if (this.closed) return failure('busy', 'the hub is stopping');
     if (this.waiting > MOST_WAITING) {
       return { ...failure('busy', 'too many frames wait for storage'), retryAfter: STORAGE_RETRY };
@@ -122,16 +143,24 @@ export class IngestService {
     if (outbox.stored.count > MOST_RANGES) {
       return failure('too_large', `more than ${MOST_RANGES} gaps between the frames of this epoch`);
     }
-    return null;
+    const [first] = frames;
+    if (first === undefined || !this.isLate(batch, first, this.now())) return null;
+    const retryAfter = this.backlog.take(frames.length * Math.max(1, layout.keys.length));
+    return retryAfter === null
+      ? null
+      : { ...failure('busy', 'many old frames come at once: send newer ones first'), retryAfter };
   }
 
   /** Puts the frames that are new into the group, and shows those that were just sampled. */
-  private take({ outbox, layout, frames, backlogUpTo }: Batch): number {
+  private take(batch: Batch): number {
+    const { outbox, layout, frames } = batch;
     const { host } = outbox;
     const now = this.now();
+    const oldest = now + (host.clockOffset ?? 0) - this.config.retention.raw;
     let added = this.group.added.get(outbox);
     let fresh = 0;
-    for (const [seq, at, values] of frames) {
+    for (const sent of frames) {
+      const [seq, at, values] = sent;
       if (outbox.stored.has(seq) || outbox.pending.has(seq)) continue;
       fresh += 1;
       outbox.pending.add(seq);
@@ -143,15 +172,28 @@ export class IngestService {
       const frame = { host: host.key, at, schema: layout.number, values };
       if (at - now > FAR_FUTURE) {
         this.group.setAside.push(frame);
-        this.setAsideCount += 1;
+        this.counts.setAside += 1;
+      } else if (at < oldest) {
+        // Acked all the same: it could only be refused again and again.
+        this.tooOld.add(host, at);
+        this.counts.tooOld += 1;
       } else this.group.frames.push(frame);
-      const late = seq <= outbox.newestSeen || (seq <= backlogUpTo && this.isOld(host, at, now));
+      const late = this.isLate(batch, sent, now);
       outbox.newestSeen = Math.max(outbox.newestSeen, seq);
-      if (late) this.hosts.receiveLate(host, { at, values, layout });
-      else this.hosts.receive(host, { at, values, layout });
+      if (late) {
+        this.counts.late += 1;
+        this.hosts.receiveLate(host, { at, values, layout });
+      } else this.hosts.receive(host, { at, values, layout });
     }
     this.waiting += fresh;
+    this.counts.duplicate += frames.length - fresh;
     return fresh;
+  }
+
+  /** Whether a frame comes from a backlog, and is not what the host is now. */
+  private isLate({ outbox, backlogUpTo }: Batch, [seq, at]: Frame, now: number): boolean {
+    if (seq <= outbox.newestSeen) return true;
+    return seq <= backlogUpTo && this.isOld(outbox.host, at, now);
   }
 
   private isOld(host: Host, at: number, now: number): boolean {
@@ -187,6 +229,7 @@ export class IngestService {
       for (const seq of seqs) ranges.add(seq);
       return { outbox, ranges };
     });
+    const began = performance.now();
     const error = await this.store
       .append({
         frames: group.frames,
@@ -208,8 +251,20 @@ export class IngestService {
     if (error === null) {
       for (const { outbox, ranges } of next) outbox.stored = ranges;
     }
+    this.count(group, error === null, performance.now() - began);
     this.noteStorage(error);
     for (const { fresh, resolve } of group.waiters) resolve(this.answer(fresh));
+  }
+
+  private count({ added }: Group, isStored: boolean, took: number): void {
+    const { counts } = this;
+    if (!isStored) {
+      counts.storageErrors += 1;
+      return;
+    }
+    counts.commits += 1;
+    counts.commitTime += took;
+    for (const seqs of added.values()) counts.stored += seqs.length;
   }
 
   private answer(fresh: number): FramesResult {

@@ -17,4 +17,11 @@ export class Outbox {
   ) {
     this.newestSeen = stored.newest;
   }
+
+  /** How many frames from `from` (included) to `to` (not) have not arrived. */
+  missing(from: number, to: number): number {
+    let missing = this.stored.missing(from, to);
+    for (const seq of this.pending) if (seq >= from && seq < to) missing -= 1;
+    return missing;
+  }
 }

@@ -79,6 +79,18 @@ describe('a set of frame numbers', () => {
     ]);
   });
 
+  it.each([
+    [0, 0, 0],
+    [0, 1, 0],
+    [0, 12, 7],
+    [3, 5, 2],
+    [4, 7, 2],
+    [9, 10, 0],
+    [11, 100, 89],
+  ])('knows how many from %i to %i are missing', (from, to, expected) => {
+    expect(rangesOf(0, 1, 5, 9, 10).missing(from, to)).toBe(expected);
+  });
+
   it('is not changed through its copy', () => {
     const ranges = rangesOf(1);
     ranges.clone().add(2);

@@ -37,6 +37,17 @@ export class SeqRanges {
     else this.bounds.splice((run + 1) * 2, 0, seq, seq);
   }
 
+  /** How many numbers from `from` (included) to `to` (not) are missing. */
+  missing(from: number, to: number): number {
+    let missing = Math.max(0, to - from);
+    for (let bound = 0; bound < this.bounds.length; bound += 2) {
+      const first = Math.max(this.bounds[bound] ?? 0, from);
+      const last = Math.min(this.bounds[bound + 1] ?? 0, to - 1);
+      if (last >= first) missing -= last - first + 1;
+    }
+    return missing;
+  }
+
   /** Closes the gaps below `seq`: nobody has those frames any more. */
   closeBelow(seq: number): void {
     const first = this.bounds[0];

@@ -1,6 +1,7 @@
-import type { HostSnapshot, HostUpdate, Layout, LiveFrame } from '@hostdeck/contracts';
+import type { HostEvent, HostSnapshot, HostUpdate, Layout, LiveFrame } from '@hostdeck/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../config/tokens';
+import { withText } from '../events/event-text';
 import { toCard, toSummary } from '../hosts/card';
 import type { Host, HostFrame } from '../hosts/host';
 import { HostsService } from '../hosts/hosts.service';
@@ -30,7 +31,14 @@ interface Room {
   changed: boolean;
   /** Number of the layout sent last to the whole room. */
   layoutSent: number;
+  /** What happened since the last message. */
+  events: HostEvent[];
+  /** What happened since the last message to those who cannot take any now. */
+  readonly missedEvents: Map<LiveSocket, HostEvent[]>;
 }
+
+/** Events kept for a browser that does not read for a while, and sent in one message; all of them are in the list of events. */
+const KEPT_EVENTS = 50;
 
 /** Sends the full frames of the hosts that somebody looks at. */
 @Injectable()
@@ -46,6 +54,12 @@ export class HostFeed {
     hosts.events.on('changed', (host) => {
       const room = this.rooms.get(host);
       if (room !== undefined) room.changed = true;
+    });
+    hosts.events.on('noted', (host, event) => {
+      const room = this.rooms.get(host);
+      if (room === undefined) return;
+      room.events = [...room.events, withText(event)].slice(-KEPT_EVENTS);
+      room.changed = true;
     });
     hosts.events.on('removed', (host) => {
       for (const { data } of this.rooms.get(host)?.sockets ?? []) data.watcher.forget(host);
@@ -65,6 +79,8 @@ export class HostFeed {
       frames: [],
       changed: false,
       layoutSent: layout.number,
+      events: [],
+      missedEvents: new Map(),
     };
     // What came before belongs to those who are here already; the newcomer sees it in the snapshot.
     this.flush(host, room);
@@ -72,6 +88,7 @@ export class HostFeed {
     room.sockets.add(socket);
     watcher.watchedHosts.add(host);
     watcher.missedFrames.delete(host);
+    room.missedEvents.delete(socket);
     await socket.join(roomOf(host));
     const hubTime = this.now();
     const { newest } = host;
@@ -88,6 +105,7 @@ export class HostFeed {
     socket.data.watcher.forget(host);
     const room = this.rooms.get(host);
     room?.sockets.delete(socket);
+    room?.missedEvents.delete(socket);
     if (room?.sockets.size === 0) this.rooms.delete(host);
     await socket.leave(roomOf(host));
   }
@@ -119,12 +137,13 @@ export class HostFeed {
       if (state === 'drop') socket.disconnect(true);
       else if (frames.length > 0 || changed) {
         watcher.keepFrames(host, { layoutNumber: layout.number, frames });
+        keepEvents(room, socket);
       }
-      if (state === 'ready') this.sendMissed(socket, host);
+      if (state === 'ready') this.sendMissed(socket, host, room);
     }
     if (frames.length === 0 && !changed) return;
     if (room.sockets.size > apart.length) {
-      const update = { ...this.toUpdate(host, frames), layoutNumber: layout.number };
+      const update = { ...this.toUpdate(host, frames, room.events), layoutNumber: layout.number };
       const layoutIsNew = room.layoutSent !== layout.number;
       this.namespace
         ?.to(roomOf(host))
@@ -134,23 +153,35 @@ export class HostFeed {
     // Those set apart get the layout with what they missed.
     room.layoutSent = layout.number;
     room.frames = [];
+    room.events = [];
     room.changed = false;
   }
 
-  private sendMissed(socket: LiveSocket, host: Host): void {
+  private sendMissed(socket: LiveSocket, host: Host, { missedEvents }: Room): void {
     const { missedFrames } = socket.data.watcher;
     const missed = missedFrames.get(host);
     if (missed === undefined) return;
     missedFrames.delete(host);
     const layout = layoutOf(host);
     const frames = missed.layoutNumber === layout.number ? missed.frames : [];
-    socket.emit('host', { ...this.toUpdate(host, frames), layoutNumber: layout.number, layout });
+    const update = this.toUpdate(host, frames, missedEvents.get(socket) ?? []);
+    missedEvents.delete(socket);
+    socket.emit('host', { ...update, layoutNumber: layout.number, layout });
   }
 
   private toUpdate(
     host: Host,
     frames: readonly LiveFrame[],
+    events: readonly HostEvent[],
   ): Omit<HostUpdate, 'layout' | 'layoutNumber'> {
-    return { hostId: host.id, hubTime: this.now(), card: toCard(host), frames };
+    const update = { hostId: host.id, hubTime: this.now(), card: toCard(host), frames };
+    return events.length === 0 ? update : { ...update, events };
   }
+}
+
+/** Keeps what happened for a browser that cannot be sent it now. */
+function keepEvents({ events, missedEvents }: Room, socket: LiveSocket): void {
+  if (events.length === 0) return;
+  const missed = [...(missedEvents.get(socket) ?? []), ...events];
+  missedEvents.set(socket, missed.slice(-KEPT_EVENTS));
 }

@@ -91,7 +91,8 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   ): Promise<Result<{ snapshot: FleetSnapshot | HostSnapshot }>> {
     return answer(async () => {
       const watch = this.allowed(socket, payload);
-      if (!socket.data.watcher.queue.isShort) throw new WireFailure('busy', 'read what was sent before');
+      if (!socket.data.watcher.queue.isShort)
+        throw new WireFailure('busy', 'read what was sent before');
       if (watch.room === 'fleet') return { ok: true, snapshot: await this.fleet.join(socket) };
       const { watchedHosts } = socket.data.watcher;
       const host = this.findHost(watch.hostId);

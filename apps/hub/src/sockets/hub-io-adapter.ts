@@ -5,12 +5,12 @@ import { AbstractWsAdapter } from '@nestjs/websockets';
 import { EMPTY, type Observable } from 'rxjs';
 import { Server, type Namespace, type ServerOptions, type Socket } from 'socket.io';
 import { isOwnOrigin } from '../auth/origin';
+import type { HubLimits } from '../config/limits';
 import type { Logger } from '../logging/logger';
 import { boundedParser } from './bounded-parser';
 
-/** A half-open connection is noticed after one interval and one timeout, ms. */
-const PING_INTERVAL = 5_000;
-const PING_TIMEOUT = 8_000;
+/** A connection that joins no namespace is closed after this, ms. */
+const CONNECT_TIMEOUT = 5_000;
 /** Beyond this the connection is closed; between the announced limit and this, the event is refused by name. */
 const HARD_LIMIT = 8 * WIRE_LIMITS.messageBytes;
 
@@ -18,6 +18,7 @@ interface AdapterOptions {
   readonly httpServer: HttpServer;
   readonly publicUrl: string | null;
   readonly logger: Logger;
+  readonly ping: HubLimits['ping'];
 }
 
 /** Answer to an upgrade that a page of another site asks for. */
@@ -82,15 +83,16 @@ export class HubIoAdapter extends AbstractWsAdapter {
   }
 
   private createServer(): Server {
+    const { ping } = this.options;
     const options: Partial<ServerOptions> = {
       parser: boundedParser,
       serveClient: false,
       perMessageDeflate: false,
       httpCompression: false,
-      pingInterval: PING_INTERVAL,
-      pingTimeout: PING_TIMEOUT,
+      pingInterval: ping.interval,
+      pingTimeout: ping.timeout,
       maxHttpBufferSize: HARD_LIMIT,
-      connectTimeout: PING_INTERVAL,
+      connectTimeout: CONNECT_TIMEOUT,
       // Agents and our page speak WebSocket only; the older transport would be one more way in.
       transports: ['websocket'],
       allowRequest: (request, decide) => {

@@ -10,7 +10,12 @@ const NOT_BUILT = `<!doctype html>
 
 /** Whether the address belongs to the interface and not to the web app. */
 function isInterface(path: string): boolean {
-  return path === '/api' || path.startsWith('/api/') || path.startsWith('/socket.io/');
+  return (
+    path === '/api' ||
+    path === '/metrics' ||
+    path.startsWith('/api/') ||
+    path.startsWith('/socket.io/')
+  );
 }
 
 /**

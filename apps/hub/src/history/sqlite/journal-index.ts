@@ -11,7 +11,7 @@ export interface HostWindow {
   readonly start: number;
 }
 
-/** How long windows stay open, ms. */
+/** How long windows stay open and wait, ms. */
 export interface Graces {
   /** After its end, for what is a little late. */
   readonly fresh: number;
@@ -19,9 +19,19 @@ export interface Graces {
   readonly spread: number;
   /** A window that was already over when a frame came, for the rest of the backlog. */
   readonly late: number;
+  /** After its end, a window of rollups waits this long, so that its last seal comes first. */
+  readonly rollUp: number;
 }
 
-export const DEFAULT_GRACES: Graces = { fresh: 30_000, spread: 240_000, late: 60_000 };
+export const DEFAULT_GRACES: Graces = {
+  fresh: 30_000,
+  spread: 240_000,
+  late: 60_000,
+  rollUp: 60_000,
+};
+
+/** Injection token of {@link Graces}. */
+export const GRACES = Symbol('graces');
 
 interface OpenWindow {
   due: number;

@@ -8,8 +8,6 @@ import { decodeBlock, encodeBlock } from './rollup-codec';
 import { resolutionOf, toSteps } from '../steps';
 import type { StepObserver } from './sealer';
 
-/** After its end a window waits this long before it is rolled up, so that its last seal comes first, ms. */
-const GRACE = 60_000;
 /** Blocks of one tier computed in one step. */
 const STEP_BLOCKS = 8;
 
@@ -21,6 +19,8 @@ export class Roller {
       readonly tiers: readonly Tier[];
       readonly layouts: Layouts;
       readonly observe: StepObserver;
+      /** After its end a window waits this long before it is rolled up, ms. */
+      readonly grace: number;
     },
   ) {}
 
@@ -44,7 +44,13 @@ export class Roller {
          WHERE finer.step = ? AND finer.host = stale.host
            AND finer.start >= stale.start AND finer.start < stale.start + ?)
        LIMIT ?`,
-      [tier.step, now - tier.window - GRACE, finer?.step ?? 0, tier.window, STEP_BLOCKS * 4],
+      [
+        tier.step,
+        now - tier.window - this.options.grace,
+        finer?.step ?? 0,
+        tier.window,
+        STEP_BLOCKS * 4,
+      ],
     );
     return rows
       .filter(({ host, start }) => !this.index.hasBetween(host, start, start + tier.window))

@@ -9,17 +9,17 @@ import {
   HistoryStore,
   type Append,
   type Column,
-  type OutboxProgress,
   type Piece,
   type Span,
   type StoredFrame,
+  type StoredOutbox,
   type Wanted,
 } from '../history-store';
 import { startOf, type Bucket } from '../rollup';
 import { RAW_WINDOW, tiersOf, type Tier } from '../tiers';
 import { Dropper } from './dropper';
 import { HistoryReader } from './history-reader';
-import { DEFAULT_GRACES, JournalIndex } from './journal-index';
+import { DEFAULT_GRACES, GRACES, JournalIndex, type Graces } from './journal-index';
 import { readRows } from './journal-rows';
 import { decodeRuns, type Layouts } from './raw-codec';
 import { Roller } from './roller';
@@ -67,7 +67,7 @@ async function insertRows(
 export class SqliteHistoryStore extends HistoryStore {
   private readonly tiers: readonly [Tier, ...Tier[]];
   private readonly layouts: Layouts;
-  private readonly index = new JournalIndex(DEFAULT_GRACES);
+  private readonly index: JournalIndex;
   private nextRow = 1;
   private readonly sealer: Sealer;
   private readonly roller: Roller;
@@ -79,13 +79,20 @@ export class SqliteHistoryStore extends HistoryStore {
     @Inject(SchemasService) schemas: SchemasService,
     @Inject(CONFIG) { retention }: HubConfig,
     @Inject(STEP_OBSERVER) observe: StepObserver,
+    @Inject(GRACES) graces: Graces = DEFAULT_GRACES,
   ) {
     super();
+    this.index = new JournalIndex(graces);
     this.tiers = tiersOf(retention);
     this.layouts = (schema) => schemas.find(schema);
     const { tiers, layouts, index } = this;
     this.sealer = new Sealer(database, index, { finest: tiers[0], layouts, observe });
-    this.roller = new Roller(database, index, { tiers, layouts, observe });
+    this.roller = new Roller(database, index, {
+      tiers,
+      layouts,
+      observe,
+      grace: graces.rollUp,
+    });
     this.dropper = new Dropper(database, index, { raw: retention.raw, tiers });
     this.reader = new HistoryReader(database, index, { tiers, layouts });
   }
@@ -154,12 +161,12 @@ export class SqliteHistoryStore extends HistoryStore {
     frames.forEach((frame, index) => this.index.add(frame, firstRow + index, receivedAt));
   }
 
-  async openOutbox(host: number, epoch: string): Promise<OutboxProgress> {
+  async openOutbox(host: number, epoch: string): Promise<StoredOutbox> {
     const find = () =>
       this.database.write
         .selectFrom('outboxes')
         .leftJoin('stored_ranges', 'stored_ranges.outbox', 'outboxes.id')
-        .select(['outboxes.id', 'stored_ranges.ranges'])
+        .select(['outboxes.id', 'outboxes.counted_below', 'stored_ranges.ranges'])
         .where('host', '=', host)
         .where('epoch', '=', epoch)
         .executeTakeFirst();
@@ -167,7 +174,7 @@ export class SqliteHistoryStore extends HistoryStore {
     if (known !== undefined) {
       // Written by `append` above and by nobody else.
       const ranges = known.ranges === null ? [] : (JSON.parse(known.ranges) as SeqRange[]);
-      return { outbox: known.id, ranges };
+      return { outbox: known.id, ranges, countedBelow: known.counted_below };
     }
     await this.database.write
       .insertInto('outboxes')
@@ -176,7 +183,15 @@ export class SqliteHistoryStore extends HistoryStore {
       .execute();
     const made = await find();
     if (made === undefined) throw new Error('the outbox just made is not there');
-    return { outbox: made.id, ranges: [] };
+    return { outbox: made.id, ranges: [], countedBelow: 0 };
+  }
+
+  async countBelow(outbox: number, seq: number): Promise<void> {
+    await this.database.write
+      .updateTable('outboxes')
+      .set({ counted_below: seq })
+      .where('id', '=', outbox)
+      .execute();
   }
 
   count(span: Span): Promise<number> {

@@ -1,0 +1,32 @@
+import { DEFAULT_GRACES, type Graces } from '../history/sqlite/journal-index';
+
+/** How much the hub takes at once and how long it waits. Not settings: tests run with others. */
+export interface HubLimits {
+  /** Agents admitted per second, and at once after a quiet time; others are told when to come back. */
+  readonly admission: { readonly rate: number; readonly burst: number };
+  /** Values in old frames taken per second, and at once after a quiet time, so that fresh ones never wait for a backlog. */
+  readonly backlog: { readonly rate: number; readonly burst: number };
+  /** A half-open connection is noticed after one interval and one timeout, ms. */
+  readonly ping: { readonly interval: number; readonly timeout: number };
+  /** Time between two signs of life in the database, ms. */
+  readonly heartbeat: number;
+  /** A hub that has not looked at its hosts for this long was itself away, ms. */
+  readonly absence: number;
+  readonly graces: Graces;
+  /** How often history is looked at for something to seal, roll up or drop, ms. */
+  readonly maintenance: number;
+}
+
+export const DEFAULT_LIMITS: HubLimits = {
+  admission: { rate: 200, burst: 100 },
+  // 4,000 frames of 80 series a second.
+  backlog: { rate: 320_000, burst: 160_000 },
+  ping: { interval: 5_000, timeout: 8_000 },
+  heartbeat: 5_000,
+  absence: 15_000,
+  graces: DEFAULT_GRACES,
+  maintenance: 2_000,
+};
+
+/** Injection token of {@link HubLimits}. */
+export const LIMITS = Symbol('limits');

@@ -1,0 +1,17 @@
+import type { FramesResult } from '@hostdeck/contracts';
+import type { StoredFrame } from '../history/history-store';
+import type { Outbox } from './outbox';
+
+/** Who waits for a commit. */
+interface Waiter {
+  readonly fresh: number;
+  readonly resolve: (result: FramesResult) => void;
+}
+
+/** What is committed together. */
+export class Group {
+  readonly frames: StoredFrame[] = [];
+  readonly setAside: StoredFrame[] = [];
+  readonly added = new Map<Outbox, number[]>();
+  readonly waiters: Waiter[] = [];
+}
