@@ -11,8 +11,15 @@ const boundaries = {
     { sourceTag: 'scope:agent', onlyDependOnLibsWithTags: ['scope:contracts'] },
     { sourceTag: 'scope:hub', onlyDependOnLibsWithTags: ['scope:contracts'] },
     { sourceTag: 'scope:web', onlyDependOnLibsWithTags: ['scope:contracts'] },
-    { sourceTag: 'scope:e2e', onlyDependOnLibsWithTags: ['scope:contracts'] },
-    { sourceTag: 'scope:bench', onlyDependOnLibsWithTags: ['scope:contracts'] },
+    { sourceTag: 'scope:simulated-agent', onlyDependOnLibsWithTags: ['scope:contracts'] },
+    {
+      sourceTag: 'scope:e2e',
+      onlyDependOnLibsWithTags: ['scope:contracts', 'scope:simulated-agent'],
+    },
+    {
+      sourceTag: 'scope:bench',
+      onlyDependOnLibsWithTags: ['scope:contracts', 'scope:simulated-agent'],
+    },
   ],
 };
 

@@ -32,7 +32,9 @@ export function readOptions<const Known extends Defaults>(
       if (text === undefined) return [name, fallback];
       const value = Number(text);
       if (!Number.isFinite(value) || value < 0) {
-        throw new UsageError(`--${name}: expected a number that is not negative, got ${JSON.stringify(text)}`);
+        throw new UsageError(
+          `--${name}: expected a number that is not negative, got ${JSON.stringify(text)}`,
+        );
       }
       return [name, value];
     }),

@@ -9,6 +9,7 @@ COPY apps/agent/package.json apps/agent/
 COPY apps/hub/package.json apps/hub/
 COPY apps/web/package.json apps/web/
 COPY libs/contracts/package.json libs/contracts/
+COPY libs/simulated-agent/package.json libs/simulated-agent/
 # The bundle needs esbuild and the agent's packages; no native module is compiled for it.
 RUN npm ci --ignore-scripts && node node_modules/esbuild/install.js
 COPY . .

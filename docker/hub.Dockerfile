@@ -10,6 +10,7 @@ COPY apps/agent/package.json apps/agent/
 COPY apps/hub/package.json apps/hub/
 COPY apps/web/package.json apps/web/
 COPY libs/contracts/package.json libs/contracts/
+COPY libs/simulated-agent/package.json libs/simulated-agent/
 RUN npm ci
 COPY . .
 RUN npx nx run-many -t build -p hub,agent,web

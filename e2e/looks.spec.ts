@@ -1,9 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { SimulatedAgent, type SimulatedHost } from '@hostdeck/simulated-agent';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchChromium } from './support/chromium';
-import { cards, signIn } from './support/pages';
+import { signIn } from './support/pages';
 import { System } from './support/system';
 
 /** Kept with the documentation only when asked for: `npm run e2e -- --screenshots`. */
@@ -13,6 +14,25 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 const WIDTHS = [390, 1440, 3840] as const;
 const THEMES = ['dark', 'light'] as const;
+
+/** A small fleet as it might be, ten minutes of history included. */
+const HOSTS: readonly SimulatedHost[] = (
+  [
+    ['web-01.berlin.example', ['web', 'site:berlin'], 34, 46, 41, 21e6],
+    ['web-02.berlin.example', ['web', 'site:berlin'], 38, 48, 43, 19e6],
+    ['db-primary.berlin.example', ['db', 'site:berlin'], 96, 71, 91, 4e6],
+    ['db-replica.oslo.example', ['db', 'site:oslo'], 22, 64, 88, 3e6],
+    ['cache-01.oslo.example', ['cache', 'site:oslo'], 12, 83, 17, 36e6],
+    ['build-07', ['ci'], 71, 38, 66, 9e6],
+    ['mail.example', ['mail'], 6, 27, 52, 240e3],
+    ['backup.oslo.example', ['site:oslo'], 3, 12, 78, 60e3],
+  ] as const
+).map(([name, tags, cpu, memory, disk, traffic]) => ({
+  name,
+  tags,
+  backlog: 300,
+  character: { cpu, memory, disk, traffic },
+}));
 
 /** What axe-core found wrong: rule and the elements it is about. */
 async function violations(page: Page): Promise<string[]> {
@@ -33,34 +53,23 @@ async function violations(page: Page): Promise<string[]> {
 describe('every page', () => {
   let browser: Browser;
   let system: System;
+  let beat: NodeJS.Timeout;
+  const fleet: SimulatedAgent[] = [];
 
   beforeAll(async () => {
     await mkdir(SCREENSHOTS, { recursive: true });
     system = await System.start();
-    // The same machine several times over: a fleet, as far as the page can tell.
-    for (const name of ['web', 'db', 'cache', 'build', 'mail']) system.startAgent(name);
+    fleet.push(...(await Promise.all(HOSTS.map((host) => SimulatedAgent.join(system.hub, host)))));
+    // The last one says nothing any more: its card grows old.
+    const talking = fleet.slice(0, -1);
+    await Promise.all(fleet.map((agent) => agent.sendFrame()));
+    beat = setInterval(() => talking.forEach((agent) => void agent.sendFrame()), 2_000);
     browser = await launchChromium();
-    const cookie = await system.signIn();
-    for (;;) {
-      const hosts = await system.hosts(cookie);
-      if (hosts.length === 5 && hosts.every(({ lastSeen }) => lastSeen !== null)) {
-        for (const { id, tags } of hosts) {
-          await fetch(`${system.url}/api/hosts/${id}`, {
-            method: 'PATCH',
-            headers: { cookie, origin: system.url, 'content-type': 'application/json' },
-            body: JSON.stringify({
-              name: `${tags[0] ?? ''}-01.berlin.example`,
-              tags: [...tags, 'site:berlin'],
-            }),
-          });
-        }
-        break;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
   });
 
   afterAll(async () => {
+    clearInterval(beat);
+    for (const agent of fleet) agent.close();
     await browser.close();
     await system.stop();
   });
@@ -98,14 +107,15 @@ describe('every page', () => {
 
       it('shows the fleet without a fault that axe knows', async () => {
         await signIn(page);
-        await cards(page).nth(4).waitFor();
+        await page.getByText(`${String(HOSTS.length)} hosts`).waitFor();
+        await page.locator('[data-status="live"]').first().waitFor();
         await shoot('fleet');
         expect(await violations(page)).toEqual([]);
         expect(await overflow(page)).toBeLessThanOrEqual(0);
       });
 
       it('shows a host without a fault that axe knows', async () => {
-        await cards(page).first().click();
+        await page.goto(`/hosts/${fleet[0]?.id ?? ''}`);
         await page.getByTestId('chart-cpu').locator('canvas').first().waitFor();
         await page.getByTestId('chart-memory').locator('canvas').first().waitFor();
         await shoot('host');

@@ -42,8 +42,11 @@ await build({
   format: 'esm',
   sourcemap: true,
   logLevel: 'warning',
-  // Our contracts are source in the workspace, not an installed package, although they are imported by a package's name.
-  alias: { '@hostdeck/contracts': './libs/contracts/src/index.ts' },
+  // Our libraries are source in the workspace, not installed packages, although they are imported by a package's name.
+  alias: {
+    '@hostdeck/contracts': './libs/contracts/src/index.ts',
+    '@hostdeck/simulated-agent': './libs/simulated-agent/src/index.ts',
+  },
   ...options,
 });
 await writeFile(`${out}/package.json`, '{ "type": "module" }\n');

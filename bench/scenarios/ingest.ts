@@ -3,11 +3,11 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
+import { SimulatedAgent } from '@hostdeck/simulated-agent';
 import { HubClient, type LiveSocket } from '../hub-client';
 import { cpuTime, residentMemory } from '../process-usage';
-import { startHub, type Hub } from '../programs';
+import { JOIN_TOKEN, startHub, type Hub } from '../programs';
 import { percentile, type Report } from '../report';
-import { SimulatedAgent } from '../simulated-agent';
 
 export const INGEST_DEFAULTS = {
   agents: 500,
@@ -116,7 +116,10 @@ async function joinAll(
 ): Promise<void> {
   for (let first = 0; first < count; first += JOINING) {
     const group = Array.from({ length: Math.min(JOINING, count - first) }, (_, offset) =>
-      SimulatedAgent.join(hub.url, first + offset, series),
+      SimulatedAgent.join(
+        { url: hub.url, joinToken: JOIN_TOKEN },
+        { name: `bench-${String(first + offset).padStart(5, '0')}`, series },
+      ),
     );
     agents.push(...(await Promise.all(group)));
   }

@@ -45,6 +45,11 @@ export class System {
     return this.running.url;
   }
 
+  /** Where simulated agents join. */
+  get hub(): { readonly url: string; readonly joinToken: string } {
+    return { url: this.url, joinToken: JOIN_TOKEN };
+  }
+
   /** Code of the set-up page; `null` when the administrator came from the environment. */
   get setUpCode(): string | null {
     return this.running.setUpCode;
