@@ -53,6 +53,8 @@ export interface Hub {
   readonly url: string;
   /** One-time code for making the first administrator; `null` when there is one. */
   readonly setupCode: string | null;
+  /** The database that was there was broken and is set aside under this name; `null` when it was not. */
+  readonly corruptFile: string | null;
   /** Stops taking frames, stores what it has, tells everybody, and closes. */
   close(): Promise<void>;
 }
@@ -70,6 +72,10 @@ const BODY_LIMIT = '100kb';
 export async function createHub(config: HubConfig, options: HubOptions): Promise<Hub> {
   const { logger } = options;
   const database = await Database.open(config.dataDir);
+  const { corruptFile } = database;
+  if (corruptFile !== null) {
+    logger.error({ file: corruptFile }, 'the database was broken: set aside, a new one is begun');
+  }
   try {
     const identity = HubIdentity.open(config.dataDir);
     const app = await build(config, options, { database, identity });
@@ -94,6 +100,7 @@ export async function createHub(config: HubConfig, options: HubOptions): Promise
     return {
       url: urlOf(app, config),
       setupCode,
+      corruptFile,
       close: () => close(app, database, logger),
     };
   } catch (error) {

@@ -62,9 +62,16 @@ export class HubProcess {
   }
 
   /** Starts it with nothing in its environment but what is given. */
-  static run({ path }: Program, environment: Readonly<Record<string, string>>): HubProcess {
+  static run(
+    { path }: Program,
+    environment: Readonly<Record<string, string>>,
+    words: readonly string[] = [],
+  ): HubProcess {
     return new HubProcess(
-      spawn(process.execPath, [path], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] }),
+      spawn(process.execPath, [path, ...words], {
+        env: environment,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
     );
   }
 

@@ -7,7 +7,12 @@ export type Health = z.infer<typeof HealthSchema>;
 /** `GET /api/health/ready`: 200 when storage takes writes, else 503. */
 export const ReadinessSchema = z.object({
   status: z.enum(['ok', 'unavailable']),
-  storage: z.object({ writable: z.boolean(), error: z.string().nullable() }),
+  storage: z.object({
+    writable: z.boolean(),
+    error: z.string().nullable(),
+    /** The database that was there at the start was broken and is set aside under this name. */
+    corruptFile: z.string().optional(),
+  }),
 });
 export type Readiness = z.infer<typeof ReadinessSchema>;
 

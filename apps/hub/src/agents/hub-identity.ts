@@ -8,6 +8,7 @@ import {
 } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { KEY_FILE } from '../config/data-files';
 import { StartError } from '../config/start-error';
 
 /** The hub's own Ed25519 key, which every agent pins when it enrolls. */
@@ -25,7 +26,7 @@ export class HubIdentity {
    * @throws {StartError} when the file is there but is no key: making another would lock every agent out.
    */
   static open(dataDir: string): HubIdentity {
-    const path = join(dataDir, 'hub-key.pem');
+    const path = join(dataDir, KEY_FILE);
     try {
       if (!existsSync(path)) {
         const { privateKey } = generateKeyPairSync('ed25519');

@@ -1,9 +1,14 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Kysely, Migrator } from 'kysely';
+import { Kysely } from 'kysely';
+import { DATABASE_FILE } from '../config/data-files';
 import { StartError } from '../config/start-error';
+import { checkState, isCorruption, refuseEmptied } from './corruption';
+import { DataLock } from './data-lock';
+import { refuseNetworkFileSystem } from './file-system';
 import { Lock } from './lock';
-import { MIGRATIONS } from './migrations';
+import { migrate } from './migrate';
+import { setAside } from './set-aside';
 import { SqliteConnection, type SqlValue } from './sqlite-connection';
 import { sqliteDialect } from './sqlite-dialect';
 import type { Tables } from './tables';
@@ -36,19 +41,49 @@ export class Database {
     private readonly reader: SqliteConnection,
     /** For history alone, so that a long read does not hold up a sign-in. */
     readonly historyReader: SqliteConnection,
+    private readonly dataLock: DataLock,
+    /** The broken file that was there before, set aside under this name; `null` when there was none. */
+    readonly corruptFile: string | null,
   ) {
     this.write = new Kysely<Tables>({ dialect: sqliteDialect(writer, writerLock) });
     this.read = new Kysely<Tables>({ dialect: sqliteDialect(reader, new Lock()) });
   }
 
   /**
-   * Opens the database of a data folder, made when it is missing, and brings its schema up to date.
+   * Opens the database of a data folder, made when it is missing, and brings its schema up to date. A file that is broken is set aside,
+   * and a new one begun.
    *
-   * @throws {StartError} when the folder or file cannot be used, or a newer Hostdeck has written it.
+   * @throws {StartError} when the folder or file cannot be used, another hub uses it, or a newer Hostdeck has written it.
    */
   static async open(dataDir: string): Promise<Database> {
-    makeWritable(dataDir);
-    const path = join(dataDir, 'hostdeck.sqlite');
+    await claimFolder(dataDir);
+    const path = join(dataDir, DATABASE_FILE);
+    try {
+      const dataLock = await DataLock.acquire(dataDir);
+      try {
+        return await Database.connect(path, dataLock, null).catch(async (error: unknown) => {
+          if (!isCorruption(error)) throw error;
+          return Database.connect(path, dataLock, await setAside(path, 'corrupt'));
+        });
+      } catch (error) {
+        await dataLock.release();
+        throw error;
+      }
+    } catch (cause) {
+      if (cause instanceof StartError) throw cause;
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new StartError(`HOSTDECK_DATA_DIR: the database ${path} cannot be opened (${reason})`, {
+        cause,
+      });
+    }
+  }
+
+  private static async connect(
+    path: string,
+    dataLock: DataLock,
+    corruptFile: string | null,
+  ): Promise<Database> {
+    refuseEmptied(path);
     const opened: SqliteConnection[] = [];
     try {
       const writer = await SqliteConnection.open(path, {
@@ -58,7 +93,9 @@ export class Database {
       opened.push(writer);
       for (const pragma of PRAGMAS) await writer.exec(`PRAGMA ${pragma}`);
       const lock = new Lock();
-      await migrate(new Kysely<Tables>({ dialect: sqliteDialect(writer, lock) }));
+      const db = new Kysely<Tables>({ dialect: sqliteDialect(writer, lock) });
+      await migrate(db, 'HOSTDECK_DATA_DIR');
+      await checkState(writer);
       for (let readers = 0; readers < 2; readers += 1) {
         opened.push(
           await SqliteConnection.open(path, { readOnly: true, busyTimeout: BUSY_TIMEOUT }),
@@ -66,14 +103,10 @@ export class Database {
       }
       const [, reader, historyReader] = opened;
       if (reader === undefined || historyReader === undefined) throw new Error('no readers');
-      return new Database(writer, lock, reader, historyReader);
-    } catch (cause) {
+      return new Database(writer, lock, reader, historyReader, dataLock, corruptFile);
+    } catch (error) {
       for (const connection of opened) await connection.close();
-      if (cause instanceof StartError) throw cause;
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new StartError(`HOSTDECK_DATA_DIR: the database ${path} cannot be opened (${reason})`, {
-        cause,
-      });
+      throw error;
     }
   }
 
@@ -139,6 +172,7 @@ export class Database {
     await this.historyReader.close();
     await this.reader.close();
     await this.writer.close();
+    await this.dataLock.release();
     release();
   }
 
@@ -154,7 +188,13 @@ export class Database {
   }
 }
 
-function makeWritable(dataDir: string): void {
+/**
+ * Makes a data folder when it is missing, and makes sure that it can be used.
+ *
+ * @throws {StartError} when it cannot.
+ */
+export async function claimFolder(dataDir: string): Promise<void> {
+  await refuseNetworkFileSystem(dataDir);
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -162,33 +202,4 @@ function makeWritable(dataDir: string): void {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new StartError(`HOSTDECK_DATA_DIR: the folder cannot be used (${reason})`, { cause });
   }
-}
-
-async function migrate(db: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
-  });
-  const known = new Set(Object.keys(MIGRATIONS));
-  const done = await executedMigrations(db);
-  const unknown = done.filter((name) => !known.has(name));
-  if (unknown.length > 0) {
-    throw new StartError(
-      `HOSTDECK_DATA_DIR: a newer Hostdeck has written this database (it has ${unknown.join(', ')}); start that version, or use another data folder`,
-    );
-  }
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined)
-    throw new Error('the schema cannot be brought up to date', { cause: error });
-}
-
-async function executedMigrations(db: Kysely<Tables>): Promise<string[]> {
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some(({ name }) => name === 'kysely_migration')) return [];
-  const rows = await db
-    .withTables<{ kysely_migration: { name: string } }>()
-    .selectFrom('kysely_migration')
-    .select('name')
-    .execute();
-  return rows.map(({ name }) => name);
 }

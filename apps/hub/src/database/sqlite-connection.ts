@@ -16,6 +16,18 @@ export interface Changes {
 /** Statements kept prepared per connection; the hot path uses a handful again and again. */
 const KEPT_STATEMENTS = 64;
 
+/** SQLite's name for what went wrong, such as `SQLITE_BUSY`; `null` for any other error. */
+export function errorCode(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null;
+  return typeof error.code === 'string' && error.code.startsWith('SQLITE_') ? error.code : null;
+}
+
+/** Whether somebody else holds the lock that a statement needed. */
+export function isLocked(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === 'SQLITE_BUSY' || code === 'SQLITE_LOCKED';
+}
+
 /** One connection to one SQLite file. Statements run one after the other in the order they were given. */
 export class SqliteConnection {
   /** Prepared statements by their text, the one used longest ago first. */

@@ -1,13 +1,23 @@
+import { basename } from 'node:path';
 import { HOSTDECK_VERSION, type Health, type Readiness } from '@hostdeck/contracts';
 import { Controller, Inject, Res } from '@nestjs/common';
 import type { Response } from 'express';
+import { Database } from '../database/database';
 import { Route } from '../openapi/route';
 import { ROUTES } from '../openapi/routes';
 import { StorageProbe } from './storage-probe';
 
 @Controller()
 export class HealthController {
-  constructor(@Inject(StorageProbe) private readonly probe: StorageProbe) {}
+  /** Its name alone: where it lies is nobody's business. */
+  private readonly corruptFile: string | null;
+
+  constructor(
+    @Inject(StorageProbe) private readonly probe: StorageProbe,
+    @Inject(Database) { corruptFile }: Database,
+  ) {
+    this.corruptFile = corruptFile === null ? null : basename(corruptFile);
+  }
 
   @Route(ROUTES.health)
   health(): Health {
@@ -20,7 +30,11 @@ export class HealthController {
     if (error !== null) response.status(503);
     return {
       status: error === null ? 'ok' : 'unavailable',
-      storage: { writable: error === null, error },
+      storage: {
+        writable: error === null,
+        error,
+        ...(this.corruptFile === null ? {} : { corruptFile: this.corruptFile }),
+      },
     };
   }
 }

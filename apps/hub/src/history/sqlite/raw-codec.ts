@@ -1,21 +1,21 @@
 /**
  * A chunk of raw frames as bytes: one host's frames of one window, column by column, so that neighbours are alike.
  * Values are whole multiples of their metric's resolution, stored as differences from one frame to the next (delta, zigzag,
- * varint), then deflated. About 0.7 byte per value on noisy data; see docs/benchmarks.md.
+ * varint), then deflated with a checksum (zlib, RFC 1950). About 0.7 byte per value on noisy data; see docs/benchmarks.md.
  *
  * Layout before deflate: frame count; first time, step of the first pair, then differences of differences of the times; number
  * of runs and for each its schema and frame count (frames under one schema in a row); number of columns and the byte length
  * of each; the columns. A column belongs to a series of the runs' schemas in order of first appearance and has a value for
  * every frame whose schema has the series: a byte that says which values are unknown, then the differences of the known ones.
  */
-import { deflateRaw, inflateRaw } from 'node:zlib';
+import { deflate as deflateWithCallback, inflate as inflateWithCallback } from 'node:zlib';
 import { promisify } from 'node:util';
 import { ByteReader, ByteWriter, CorruptBytesError } from './bytes';
 import type { Column, Wanted } from '../history-store';
 import { fromSteps, toSteps } from '../steps';
 
-const deflate = promisify(deflateRaw);
-const inflate = promisify(inflateRaw);
+const deflate = promisify(deflateWithCallback);
+const inflate = promisify(inflateWithCallback);
 
 /** Largest chunk accepted when inflating, bytes: a broken one must not fill the memory. */
 const LARGEST_CHUNK = 64 * 1024 * 1024;

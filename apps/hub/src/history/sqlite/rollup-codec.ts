@@ -5,14 +5,14 @@
  * bucket lengths since the one before (the window's start for the first), the count, and, if that is not 0, the least (difference to the
  * one before), the span (greatest minus least) and, if that is not 0, the sum above `count * least`.
  */
-import { deflateRaw, inflateRaw } from 'node:zlib';
+import { deflate as deflateWithCallback, inflate as inflateWithCallback } from 'node:zlib';
 import { promisify } from 'node:util';
 import { ByteReader, ByteWriter, CorruptBytesError } from './bytes';
 import type { Wanted } from '../history-store';
 import type { Bucket } from '../rollup';
 
-const deflate = promisify(deflateRaw);
-const inflate = promisify(inflateRaw);
+const deflate = promisify(deflateWithCallback);
+const inflate = promisify(inflateWithCallback);
 const LARGEST_BLOCK = 64 * 1024 * 1024;
 
 /** Where a block lies in time, ms. */
