@@ -5,7 +5,10 @@
 import { readOptions, UsageError, type Defaults } from './options';
 import { table, type Report } from './report';
 import { AGENT_DEFAULTS, measureAgent } from './scenarios/agent';
+import { HISTORY_DEFAULTS, measureHistory } from './scenarios/history';
 import { INGEST_DEFAULTS, measureIngest } from './scenarios/ingest';
+import { measureOutage, OUTAGE_DEFAULTS } from './scenarios/outage';
+import { measureStorage, STORAGE_DEFAULTS } from './scenarios/storage';
 
 interface Scenario {
   readonly about: string;
@@ -31,6 +34,15 @@ function scenario<const Known extends Defaults>(
 const SCENARIOS = new Map<string, Scenario>([
   ['agent', scenario('cost of a real agent on this machine', AGENT_DEFAULTS, measureAgent)],
   ['ingest', scenario('simulated agents against a real hub', INGEST_DEFAULTS, measureIngest)],
+  [
+    'outage',
+    scenario('the hub is killed and comes back to a backlog', OUTAGE_DEFAULTS, measureOutage),
+  ],
+  [
+    'history',
+    scenario('charts of a day and a month while agents send', HISTORY_DEFAULTS, measureHistory),
+  ],
+  ['storage', scenario('bytes on disk of recorded machines', STORAGE_DEFAULTS, measureStorage)],
 ]);
 
 function usage(): string {

@@ -22,6 +22,8 @@ export interface Program {
 export interface Hub extends Program {
   readonly url: string;
   readonly dataDir: string;
+  /** Kills it without a word, as a power cut would; its data stays. */
+  kill(): Promise<void>;
 }
 
 function programOf(child: ChildProcess, name: string): Program {
@@ -43,18 +45,27 @@ function cleanEnvironment(own: Readonly<Record<string, string>>): NodeJS.Process
   return { ...Object.fromEntries(inherited), ...own };
 }
 
-/** Starts a hub on a free port and waits until it is ready. */
-export async function startHub(): Promise<Hub> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'hostdeck-bench-'));
+/** What a hub is started with beyond the usual. */
+export interface HubSettings {
+  /** Where an earlier hub kept its data; without: a folder of its own. */
+  readonly dataDir?: string;
+  readonly port?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Starts a hub, on a free port unless said otherwise, and waits until it is ready. */
+export async function startHub(settings: HubSettings = {}): Promise<Hub> {
+  const dataDir = settings.dataDir ?? (await mkdtemp(join(tmpdir(), 'hostdeck-bench-')));
   const child = spawn(process.execPath, [join(APPS, 'hub/main.js')], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: cleanEnvironment({
-      HOSTDECK_PORT: '0',
+      HOSTDECK_PORT: settings.port ?? '0',
       HOSTDECK_DATA_DIR: dataDir,
       HOSTDECK_ADMIN_USERNAME: ADMIN.username,
       HOSTDECK_ADMIN_PASSWORD: ADMIN.password,
       HOSTDECK_JOIN_TOKEN: JOIN_TOKEN,
-      HOSTDECK_LOG_LEVEL: 'warn',
+      HOSTDECK_LOG_LEVEL: 'error',
+      ...settings.environment,
     }),
   });
   const program = programOf(child, 'hub');
@@ -66,6 +77,11 @@ export async function startHub(): Promise<Hub> {
       ...program,
       url,
       dataDir,
+      async kill() {
+        const exited = once(child, 'exit');
+        child.kill('SIGKILL');
+        await exited;
+      },
       async stop() {
         await program.stop();
         await rm(dataDir, { recursive: true, force: true });

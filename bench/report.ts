@@ -49,3 +49,20 @@ export function percentile(numbers: readonly number[], share: number): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
+
+/** Times that something took, ms. */
+export class Latencies {
+  private readonly values: number[] = [];
+
+  add(milliseconds: number): void {
+    this.values.push(milliseconds);
+  }
+
+  clear(): void {
+    this.values.length = 0;
+  }
+
+  at(share: number): number {
+    return percentile(this.values, share);
+  }
+}

@@ -2,12 +2,12 @@ import { statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { setTimeout as delay } from 'node:timers/promises';
-import { SimulatedAgent } from '@hostdeck/simulated-agent';
+import type { SimulatedAgent } from '@hostdeck/simulated-agent';
+import { countStored, joinFleet, sendBeats, newTally } from '../fleet';
 import { HubClient, type LiveSocket } from '../hub-client';
 import { cpuTime, residentMemory } from '../process-usage';
-import { JOIN_TOKEN, startHub, type Hub } from '../programs';
-import { percentile, type Report } from '../report';
+import { startHub, type Hub } from '../programs';
+import { Latencies, type Report } from '../report';
 
 export const INGEST_DEFAULTS = {
   agents: 500,
@@ -19,8 +19,6 @@ export const INGEST_DEFAULTS = {
 
 export type IngestOptions = { readonly [Name in keyof typeof INGEST_DEFAULTS]: number };
 
-/** Agents that join at the same time. */
-const JOINING = 20;
 /** Hosts whose page is open in the measured dashboard. */
 const WATCHED_HOSTS = 10;
 /** Beats before measuring, so that caches and the JIT are warm. */
@@ -32,13 +30,13 @@ export async function measureIngest(options: IngestOptions): Promise<Report> {
   const agents: SimulatedAgent[] = [];
   const sockets: LiveSocket[] = [];
   try {
-    await joinAll(hub, options, agents);
+    agents.push(...(await joinFleet(hub, options)));
     const client = await HubClient.signIn(hub);
     const seen = new Latencies();
     sockets.push(...(await openDashboards(client, agents, { count: options.dashboards, seen })));
 
     const acked = new Latencies();
-    const tally = { sent: 0, fresh: 0, refused: 0 };
+    const tally = newTally();
     const beats = Math.round(options.seconds / options.interval);
     await sendBeats(agents, { ...options, beats: WARM_UP_BEATS }, { acked, tally });
     acked.clear();
@@ -93,38 +91,6 @@ export async function measureIngest(options: IngestOptions): Promise<Report> {
   }
 }
 
-class Latencies {
-  private readonly values: number[] = [];
-
-  add(milliseconds: number): void {
-    this.values.push(milliseconds);
-  }
-
-  clear(): void {
-    this.values.length = 0;
-  }
-
-  at(share: number): number {
-    return percentile(this.values, share);
-  }
-}
-
-async function joinAll(
-  hub: Hub,
-  { agents: count, series }: IngestOptions,
-  agents: SimulatedAgent[],
-): Promise<void> {
-  for (let first = 0; first < count; first += JOINING) {
-    const group = Array.from({ length: Math.min(JOINING, count - first) }, (_, offset) =>
-      SimulatedAgent.join(
-        { url: hub.url, joinToken: JOIN_TOKEN },
-        { name: `bench-${String(first + offset).padStart(5, '0')}`, series },
-      ),
-    );
-    agents.push(...(await Promise.all(group)));
-  }
-}
-
 async function openDashboards(
   client: HubClient,
   agents: readonly SimulatedAgent[],
@@ -147,53 +113,6 @@ async function openDashboards(
     }
   }
   return sockets;
-}
-
-/** Every agent sends once per interval, spread evenly over it as independent machines are. Resolves when all is acked. */
-async function sendBeats(
-  agents: readonly SimulatedAgent[],
-  { beats, interval }: { beats: number; interval: number },
-  { acked, tally }: { acked: Latencies; tally: { sent: number; fresh: number; refused: number } },
-): Promise<void> {
-  const spacing = (interval * 1000) / agents.length;
-  const answers: Promise<void>[] = [];
-  const start = performance.now();
-  for (let turn = 0; turn < beats * agents.length; turn += 1) {
-    const ahead = start + turn * spacing - performance.now();
-    if (ahead >= 1) await delay(ahead);
-    const agent = agents[turn % agents.length];
-    if (agent === undefined) continue;
-    const sentAt = performance.now();
-    tally.sent += 1;
-    answers.push(
-      agent.sendFrame().then((result) => {
-        acked.add(performance.now() - sentAt);
-        if (result.ok) tally.fresh += result.fresh;
-        else tally.refused += 1;
-      }),
-    );
-  }
-  await Promise.all(answers);
-}
-
-/** Asks the hub for every raw point of one metric of every host; no more than `atMost` each are expected. */
-async function countStored(
-  client: HubClient,
-  agents: readonly SimulatedAgent[],
-  atMost: number,
-): Promise<number> {
-  const to = Date.now() + 60_000;
-  let count = 0;
-  for (const { id } of agents) {
-    const answer = await client.series(id, {
-      metric: 'cpu.busy',
-      from: String(to - 3_600_000),
-      to: String(to),
-      maxPoints: String(Math.max(5000, Math.ceil(atMost))),
-    });
-    count += answer.series[0]?.points.length ?? 0;
-  }
-  return count;
 }
 
 async function diskUse(hub: Hub): Promise<number> {

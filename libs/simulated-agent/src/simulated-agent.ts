@@ -1,12 +1,15 @@
 import { generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   AGENT_NAMESPACE,
+  FailureSchema,
   HOSTDECK_VERSION,
   PROTOCOL_VERSION,
   proofText,
   WIRE_LIMITS,
   type AgentToHubEvents,
   type Enrolled,
+  type Failure,
   type Frame,
   type FramesResult,
   type HubToAgentEvents,
@@ -24,6 +27,17 @@ export interface SimulatedHost {
   readonly character?: Character;
   /** Frames it brings along from before, as after an outage. */
   readonly backlog?: number;
+  /** Sampling interval, ms. */
+  readonly interval?: number;
+  /** Makes the values up; without: {@link SimulatedValues} of the character. */
+  readonly values?: ValueSource;
+}
+
+/** Where a simulated host's values come from. */
+export interface ValueSource {
+  readonly keys: readonly string[];
+  /** All values at a time, in the order of the keys. */
+  at(time: number): (number | null)[];
 }
 
 /** Where to join. */
@@ -32,21 +46,29 @@ export interface Hub {
   readonly joinToken: string;
 }
 
-/** Sampling interval of simulated agents, ms. */
+/** Sampling interval of simulated agents unless said otherwise, ms. */
 const INTERVAL = 2_000;
+/** Batches of the backlog sent and not yet answered. */
+const BACKLOG_IN_FLIGHT = 3;
 
-/** An agent that speaks the real protocol with its own key and socket, and makes its values up. */
+/** An agent that speaks the real protocol with its own key and socket, keeps its frames until they are acked, and makes its values up. */
 export class SimulatedAgent {
   readonly epoch = randomBytes(8).toString('hex');
   private seq = 0;
-  private readonly values: SimulatedValues;
+  private readonly unacked = new Map<number, Frame>();
+  private readonly values: ValueSource;
+  private readonly interval: number;
+  private socket: AgentSocket | null = null;
 
   private constructor(
     readonly id: string,
-    private readonly socket: AgentSocket,
-    { series = MAX_SIMULATED_SERIES, character = QUIET }: SimulatedHost,
+    private readonly privateKey: KeyObject,
+    private readonly host: SimulatedHost,
   ) {
-    this.values = new SimulatedValues(series, character);
+    this.values =
+      host.values ??
+      new SimulatedValues(host.series ?? MAX_SIMULATED_SERIES, host.character ?? QUIET);
+    this.interval = host.interval ?? INTERVAL;
   }
 
   /** Enrolls, connects, proves, greets, and delivers the backlog. */
@@ -66,22 +88,76 @@ export class SimulatedAgent {
       throw new Error(`enrolling answered ${String(response.status)}: ${await response.text()}`);
     }
     const { agentId } = (await response.json()) as Enrolled;
-    const socket = await connect(hub.url, agentId, privateKey);
-    const agent = new SimulatedAgent(agentId, socket, host);
-    await agent.greet(host);
-    await agent.sendBacklog(host.backlog ?? 0);
+    const agent = new SimulatedAgent(agentId, privateKey, host);
+    agent.collect(host.backlog ?? 0, Date.now() - agent.interval);
+    await agent.connect(hub.url);
+    await agent.deliverBacklog();
     return agent;
   }
 
-  private async greet({ name, backlog = 0 }: SimulatedHost): Promise<void> {
-    const hello = await this.socket.emitWithAck('hello', {
+  /** How many frames have been made and not acked. */
+  get waiting(): number {
+    return this.unacked.size;
+  }
+
+  /** Makes frames without sending them, as while the hub is away: `count` of them, the newest of the time `newest`. */
+  collect(count: number, newest: number): void {
+    for (let before = count - 1; before >= 0; before -= 1) {
+      this.makeFrame(newest - before * this.interval);
+    }
+  }
+
+  /** Connects, again if need be: a hub that is busy or not there yet is asked until it takes the connection. */
+  async connect(url: string): Promise<void> {
+    for (;;) {
+      try {
+        this.socket = await prove(url, this.id, this.privateKey);
+        await this.greet(this.socket);
+        return;
+      } catch (error) {
+        this.socket?.disconnect();
+        this.socket = null;
+        if (!(error instanceof TryAgainError)) throw error;
+        await delay(error.after);
+      }
+    }
+  }
+
+  /** Sends what waits from before, in batches; resolves when all of it is acked. New frames may be sent meanwhile. */
+  async deliverBacklog(): Promise<void> {
+    const frames = [...this.unacked.values()];
+    const batches = Array.from(
+      { length: Math.ceil(frames.length / WIRE_LIMITS.framesPerBatch) },
+      (_, index) =>
+        frames.slice(index * WIRE_LIMITS.framesPerBatch, (index + 1) * WIRE_LIMITS.framesPerBatch),
+    );
+    const ship = async () => {
+      for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
+        await this.sendUntilTaken(batch);
+      }
+    };
+    await Promise.all(Array.from({ length: BACKLOG_IN_FLIGHT }, ship));
+  }
+
+  /** Sends one frame stamped with the time of sending, and resolves with the hub's answer. */
+  sendFrame(): Promise<FramesResult> {
+    return this.send([this.makeFrame(Date.now())]);
+  }
+
+  close(): void {
+    this.socket?.disconnect();
+  }
+
+  private async greet(socket: AgentSocket): Promise<void> {
+    const seqs = [...this.unacked.keys()];
+    const hello = await socket.emitWithAck('hello', {
       epoch: this.epoch,
-      oldestSeq: backlog === 0 ? null : 0,
-      newestSeq: backlog === 0 ? null : backlog - 1,
+      oldestSeq: seqs[0] ?? null,
+      newestSeq: seqs.at(-1) ?? null,
       sentAt: Date.now(),
-      interval: INTERVAL,
+      interval: this.interval,
       facts: {
-        hostname: name,
+        hostname: this.host.name,
         platform: 'linux',
         os: 'Debian GNU/Linux 12 (bookworm)',
         kernel: '6.1.0-28-amd64',
@@ -97,48 +173,71 @@ export class SimulatedAgent {
         agentVersion: HOSTDECK_VERSION,
       },
     });
-    if (!hello.ok) throw new Error(`hello was refused: ${hello.message}`);
-    const schema = await this.socket.emitWithAck('schema', {
-      number: 1,
-      series: [...this.values.keys],
-    });
-    if (!schema.ok) throw new Error(`the schema was refused: ${schema.message}`);
+    throwRefusal(hello);
+    for (const [first, last] of hello.stored) {
+      for (let seq = first; seq <= last; seq += 1) this.unacked.delete(seq);
+    }
+    throwRefusal(await socket.emitWithAck('schema', { number: 1, series: [...this.values.keys] }));
   }
 
-  /** Sends one frame stamped with the time of sending, and resolves with the hub's answer. */
-  sendFrame(): Promise<FramesResult> {
-    return this.send([this.frameAt(Date.now())]);
-  }
-
-  close(): void {
-    this.socket.disconnect();
-  }
-
-  private async sendBacklog(count: number): Promise<void> {
-    const newest = Date.now() - INTERVAL;
-    for (let sent = 0; sent < count; sent += WIRE_LIMITS.framesPerBatch) {
-      const size = Math.min(WIRE_LIMITS.framesPerBatch, count - sent);
-      const frames = Array.from({ length: size }, (_, index) =>
-        this.frameAt(newest - (count - 1 - sent - index) * INTERVAL),
-      );
+  private async sendUntilTaken(frames: Frame[]): Promise<void> {
+    for (;;) {
       const result = await this.send(frames);
-      if (!result.ok) throw new Error(`the backlog was refused: ${result.message}`);
+      if (result.ok) return;
+      if (result.code !== 'busy' && result.code !== 'storage') {
+        throw new Error(`frames were refused: ${result.message}`);
+      }
+      await delay(result.retryAfter ?? 1_000);
     }
   }
 
-  private frameAt(time: number): Frame {
-    const seq = this.seq;
+  private makeFrame(time: number): Frame {
+    const frame: Frame = [this.seq, time, this.values.at(time)];
+    this.unacked.set(this.seq, frame);
     this.seq += 1;
-    return [seq, time, this.values.at(time)];
+    return frame;
   }
 
-  private send(frames: Frame[]): Promise<FramesResult> {
-    return this.socket.emitWithAck('frames', { epoch: this.epoch, schema: 1, frames });
+  private async send(frames: Frame[]): Promise<FramesResult> {
+    const { socket } = this;
+    if (socket === null) throw new Error('not connected');
+    const result = await socket.emitWithAck('frames', { epoch: this.epoch, schema: 1, frames });
+    if (result.ok) for (const [seq] of frames) this.unacked.delete(seq);
+    return result;
   }
 }
 
-/** Opens the socket and proves the identity; resolves once the hub has accepted it. */
-function connect(url: string, agentId: string, privateKey: KeyObject): Promise<AgentSocket> {
+/** The hub cannot be reached or has no time now. */
+class TryAgainError extends Error {
+  constructor(
+    message: string,
+    /** Ms to wait. */
+    readonly after: number,
+  ) {
+    super(message);
+  }
+}
+
+function throwRefusal<T extends { ok: true }>(result: T | Failure): asserts result is T {
+  if (result.ok) return;
+  if (result.code === 'busy') throw new TryAgainError(result.message, result.retryAfter ?? 500);
+  throw new Error(`the hub refused: ${result.message}`);
+}
+
+/** What an error of a connection says: the hub's refusal, or that it is not there. */
+function connectionError(error: Error & { data?: unknown }): Error {
+  const refusal = FailureSchema.safeParse(error.data);
+  if (!refusal.success) return new TryAgainError(error.message, 200);
+  try {
+    throwRefusal(refusal.data);
+  } catch (refused) {
+    if (refused instanceof Error) return refused;
+  }
+  return error;
+}
+
+/** Opens a socket and proves the identity; resolves once the hub has accepted it. */
+function prove(url: string, agentId: string, privateKey: KeyObject): Promise<AgentSocket> {
   const nonce = randomBytes(32).toString('base64url');
   const socket: AgentSocket = io(`${url}${AGENT_NAMESPACE}`, {
     transports: ['websocket'],
@@ -147,7 +246,7 @@ function connect(url: string, agentId: string, privateKey: KeyObject): Promise<A
     auth: { agentId, nonce, protocol: { min: PROTOCOL_VERSION, max: PROTOCOL_VERSION } },
   });
   return new Promise((resolve, reject) => {
-    socket.once('connect_error', reject);
+    socket.once('connect_error', (error) => reject(connectionError(error)));
     socket.once('challenge', (challenge) => {
       const text = proofText('agent', { agentId, agentNonce: nonce, hubNonce: challenge.nonce });
       const signature = sign(null, Buffer.from(text), privateKey).toString('base64url');
