@@ -3,7 +3,9 @@ import { inject, Injectable } from '@angular/core';
 import type {
   CreatedEnrollmentToken,
   HostChange,
+  HostEvent,
   HostSummary,
+  List,
   Login,
   Me,
   NewEnrollmentToken,
@@ -20,6 +22,15 @@ export interface SeriesQuestion {
   readonly from: number;
   readonly to: number;
   readonly maxPoints: number;
+}
+
+/** Which events of a host are asked for, the newest first; times are ms since the epoch on the hub's clock. */
+export interface EventsQuestion {
+  readonly from?: number;
+  readonly to?: number;
+  readonly limit: number;
+  /** Where the page before ended. */
+  readonly cursor?: string;
 }
 
 /** The hub's REST interface. The page and the hub are released together, so answers have the shapes of the contracts. Every method rejects with `ApiError`. */
@@ -64,6 +75,11 @@ export class HubApi {
     return this.http.get<SeriesAnswer>(`${hostUrl(hostId)}/series`, {
       params: { metric: metrics.join(','), ...range },
     });
+  }
+
+  /** A page of what happened to a host. */
+  events(hostId: string, question: EventsQuestion): Observable<List<HostEvent>> {
+    return this.http.get<List<HostEvent>>(`${hostUrl(hostId)}/events`, { params: { ...question } });
   }
 }
 

@@ -1,6 +1,7 @@
 import { chartTooltip } from './chart-tooltip';
 import { axisLabel, chartData, chartOption, type ChartPicture } from './line-chart-option';
 import type { Palette } from './palette';
+import { axisTime } from './time-labels';
 
 const PALETTE: Palette = {
   series: ['#4cc2ff', '#f2b33d'],
@@ -19,6 +20,7 @@ function picture(change: Partial<ChartPicture> = {}): ChartPicture {
     scale: { max: 100, interval: 25 },
     from: 1_000,
     to: 601_000,
+    step: null,
     stacked: false,
     lines: [
       {
@@ -49,6 +51,15 @@ describe('the tooltip of a chart', () => {
     const rows = [...box.querySelectorAll('b')].map((row) => row.textContent);
     expect(rows).toEqual(['40.0\u00a0%', '12.4\u00a0%']);
     expect(box.querySelector('i')?.style.background).toBe('rgb(242, 179, 61)');
+  });
+
+  it('says least and greatest beside the mean of a step, and how long the step is', () => {
+    const step = { seriesId: 'disk.busy{sda}', value: [2_000, 12.4, 3, 88.8] };
+    const box = chartTooltip([step], picture({ step: 300_000 }), PALETTE);
+    if (typeof box === 'string') throw new Error('expected an element');
+    const text = box.textContent.replaceAll('\u00a0', ' ');
+    expect(text).toContain('mean and range of 5 min');
+    expect(text).toContain('12.4 %3.0 % – 88.8 %');
   });
 
   it('keeps a hostile name text', () => {
@@ -121,6 +132,14 @@ describe('the options of a chart', () => {
       [2_000, 20],
       [3_000, null],
     ]);
+  });
+
+  it('name moments as finely as the time shown needs', () => {
+    const at = new Date(2024, 0, 5, 13, 45, 10).getTime();
+    expect(axisTime(at, 60_000)).toMatch(/13:45:10/);
+    expect(axisTime(at, 3_600_000)).toMatch(/^13:45$/);
+    expect(axisTime(at, 30 * 86_400_000)).not.toMatch(/13:45|2024/);
+    expect(axisTime(at, 730 * 86_400_000)).toMatch(/2024/);
   });
 
   it('show just the time asked for', () => {

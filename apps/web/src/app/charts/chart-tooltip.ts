@@ -1,15 +1,8 @@
 import { formatExact } from '../units/quantity';
 import type { ChartPicture } from './line-chart-option';
 import type { Palette } from './palette';
-
-const TIME = new Intl.DateTimeFormat(undefined, {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
+import { CHART_TEXTS } from './charts.texts';
+import { fullTime } from './time-labels';
 
 /** What stands under the cursor: the time and every known value, the largest first, in the colours of the lines. */
 export interface CursorReading {
@@ -17,6 +10,8 @@ export interface CursorReading {
   readonly rows: readonly {
     readonly label: string;
     readonly value: number;
+    /** Least and greatest of a step; `null` where the value is one sample. */
+    readonly spread: readonly [low: number, high: number] | null;
     readonly colour: string;
   }[];
 }
@@ -26,11 +21,11 @@ export function readCursor(parameters: unknown, { lines }: ChartPicture): Cursor
   const points = (Array.isArray(parameters) ? parameters : [parameters]).filter(isPoint);
   const time = points[0]?.value[0];
   if (time === undefined) return null;
-  const rows = points.flatMap(({ seriesId, value: [, value] }) => {
+  const rows = points.flatMap(({ seriesId, value: [, value, low = null, high = null] }) => {
     const line = lines.find(({ key }) => key === seriesId);
-    return line === undefined || value === null
-      ? []
-      : [{ label: line.label, value, colour: line.colour }];
+    if (line === undefined || value === null) return [];
+    const spread = low === null || high === null ? null : ([low, high] as const);
+    return [{ label: line.label, value, spread, colour: line.colour }];
   });
   return { time, rows: rows.sort((a, b) => b.value - a.value) };
 }
@@ -48,9 +43,10 @@ export function chartTooltip(
   box.dataset.testid = 'chart-tooltip';
   const head = document.createElement('div');
   head.style.cssText = `margin-bottom:4px;color:${palette.muted}`;
-  head.textContent = TIME.format(reading.time);
+  const time = fullTime(reading.time, picture.to - picture.from);
+  head.textContent = picture.step === null ? time : CHART_TEXTS.step(time, picture.step);
   box.append(head);
-  for (const { label, value, colour } of reading.rows) {
+  for (const { label, value, spread, colour } of reading.rows) {
     const row = document.createElement('div');
     row.style.cssText = 'display:flex;align-items:center;gap:8px';
     const swatch = document.createElement('i');
@@ -62,14 +58,31 @@ export function chartTooltip(
     number.style.cssText = `margin-left:auto;padding-left:16px;font-weight:600;white-space:nowrap;color:${palette.text}`;
     number.textContent = formatExact(picture.unit, value);
     row.append(swatch, name, number);
+    if (spread !== null) row.append(spreadText(spread, picture, palette));
     box.append(row);
   }
   return box;
 }
 
+function spreadText(
+  [low, high]: readonly [number, number],
+  { unit }: ChartPicture,
+  { muted }: Palette,
+): HTMLElement {
+  const range = document.createElement('span');
+  range.style.cssText = `white-space:nowrap;color:${muted}`;
+  range.textContent = CHART_TEXTS.spread(formatExact(unit, low), formatExact(unit, high));
+  return range;
+}
+
 interface TooltipPoint {
   readonly seriesId: string;
-  readonly value: readonly [time: number, value: number | null];
+  readonly value: readonly [
+    time: number,
+    value: number | null,
+    low?: number | null,
+    high?: number | null,
+  ];
 }
 
 function isPoint(parameter: unknown): parameter is TooltipPoint {

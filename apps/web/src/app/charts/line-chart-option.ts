@@ -7,6 +7,7 @@ import type { AxisScale } from './axis-scale';
 import { chartTooltip } from './chart-tooltip';
 import type { LinePoint } from './line-points';
 import type { Palette } from './palette';
+import { axisTime } from './time-labels';
 
 /** The options of our charts: lines on one grid. */
 export type LineChartOption = ComposeOption<
@@ -31,9 +32,14 @@ export interface ChartPicture {
   readonly scale: AxisScale;
   readonly from: number;
   readonly to: number;
+  /** Time one point stands for, ms; `null` where a point is one sample. */
+  readonly step: number | null;
   /** Whether the lines are parts of a whole, one on top of the other. */
   readonly stacked: boolean;
 }
+
+/** Room around the lines for the labels of the axes, px. */
+export const CHART_MARGINS = { left: 64, right: 12, top: 10, bottom: 22 } as const;
 
 /** What of a chart moves with the data. */
 export interface ChartData {
@@ -69,7 +75,7 @@ export function chartOption(
   const data = chartData(picture);
   return {
     animation: false,
-    grid: { left: 64, right: 12, top: 10, bottom: 22 },
+    grid: CHART_MARGINS,
     textStyle: { fontFamily: 'Inter Variable, system-ui, sans-serif' },
     xAxis: {
       ...data.xAxis,
@@ -84,7 +90,7 @@ export function chartOption(
         hideOverlap: true,
         showMinLabel: false,
         showMaxLabel: false,
-        formatter: timeLabel,
+        formatter: (time: number) => axisTime(time, current().to - current().from),
       },
       axisPointer: { type: 'line', snap: true, label: { show: false } },
     },
@@ -187,14 +193,4 @@ export function axisLabel(unit: Unit, value: number): string {
   // 2.00 kB/s is 2 kB/s on an axis.
   const short = digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits;
   return quantityText({ value: short, unit: name });
-}
-
-const CLOCK = new Intl.DateTimeFormat(undefined, {
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
-
-function timeLabel(time: number): string {
-  return CLOCK.format(time);
 }

@@ -4,12 +4,16 @@ import {
   computed,
   inject,
   input,
+  output,
   untracked,
 } from '@angular/core';
 import { NgxEchartsDirective, provideEchartsCore } from 'ngx-echarts';
+import { ChartMarksView } from './chart-marks-view';
+import { type ChartMarks, NO_MARKS } from './chart-marks';
 import * as echarts from './echarts-core';
 import { chartData, chartOption, type ChartPicture } from './line-chart-option';
 import { ThemePalette } from './palette';
+import { type Selection, SelectTime } from './select-time';
 
 /** Charts of one group share their cursor. */
 const GROUP = 'host';
@@ -17,21 +21,25 @@ const GROUP = 'host';
 /** Lines over time on a canvas. What is drawn is also said in words beside it; the canvas itself is hidden from screen readers. */
 @Component({
   selector: 'hd-line-chart',
-  imports: [NgxEchartsDirective],
+  imports: [ChartMarksView, NgxEchartsDirective, SelectTime],
   providers: [provideEchartsCore({ echarts })],
   template: `
-    <div
-      echarts
-      aria-hidden="true"
-      [options]="options()"
-      [merge]="merge()"
-      (chartInit)="join($event)"
-    ></div>
+    <hd-select-time (selected)="choose($event)">
+      <div
+        class="canvas"
+        echarts
+        aria-hidden="true"
+        [options]="options()"
+        [merge]="merge()"
+        (chartInit)="join($event)"
+      ></div>
+      <hd-chart-marks [marks]="marks()" [from]="picture().from" [to]="picture().to" />
+    </hd-select-time>
   `,
   host: { '(pointerenter)': 'hover(true)', '(pointerleave)': 'hover(false)' },
   styles: `
     :host,
-    div {
+    .canvas {
       display: block;
       height: 100%;
     }
@@ -43,6 +51,9 @@ export class LineChart {
   private hovered = false;
 
   readonly picture = input.required<ChartPicture>();
+  readonly marks = input<ChartMarks>(NO_MARKS);
+  /** Somebody has drawn over a part of the time: its ends, ms since the epoch. */
+  readonly zoom = output<readonly [from: number, to: number]>();
 
   /** What a chart has to be built anew for: other lines, other colours. */
   private readonly structure = computed(() =>
@@ -72,5 +83,10 @@ export class LineChart {
 
   protected hover(hovered: boolean): void {
     this.hovered = hovered;
+  }
+
+  protected choose([first, last]: Selection): void {
+    const { from, to } = this.picture();
+    this.zoom.emit([from + first * (to - from), from + last * (to - from)]);
   }
 }

@@ -12,7 +12,9 @@ import { MatButtonModule } from '@angular/material/button';
 import { MatDialog, MatDialogConfig } from '@angular/material/dialog';
 import { Router } from '@angular/router';
 import type { HostStatus } from '@hostdeck/contracts';
+import type { ExportDialog, ExportOffer } from '../export/export-dialog';
 import { Icon } from '../icons/icon';
+import { HubClock } from '../live/hub-clock';
 import { Session } from '../session/session';
 import { EmptyState } from '../shell/empty-state';
 import { CardGrid } from './card-grid';
@@ -32,6 +34,7 @@ import { StatusSummary } from './status-summary';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class FleetPage {
+  private readonly clock = inject(HubClock);
   private readonly store = inject(FleetStore);
   private readonly router = inject(Router);
   private readonly dialog = inject(MatDialog);
@@ -85,6 +88,18 @@ export class FleetPage {
     const { AddHostDialog } = await import('./add-host-dialog');
     const size = { width: '560px', maxWidth: 'calc(100vw - 32px)' };
     this.dialog.open(AddHostDialog, Object.assign(new MatDialogConfig(), size));
+  }
+
+  protected async export(): Promise<void> {
+    const all = this.all() ?? [];
+    const [dialog, { fleetOffer }] = await Promise.all([
+      import('../export/export-dialog'),
+      import('./fleet-offer'),
+    ]);
+    const size = { width: '600px', maxWidth: 'calc(100vw - 32px)' };
+    const config = Object.assign(new MatDialogConfig<ExportOffer>(), size);
+    config.data = fleetOffer(all, this.shown(), this.clock.now());
+    this.dialog.open<ExportDialog, ExportOffer>(dialog.ExportDialog, config);
   }
 
   protected keyPressed(event: KeyboardEvent): void {

@@ -9,6 +9,7 @@ export const FLEET_TEXTS = {
   shown: (shown: number, all: number) => `${shown} of ${all} hosts shown`,
   states: 'Hosts by state',
   addHost: 'Add a host',
+  export: 'Export the fleet',
   loading: 'Loading the fleet…',
   empty: {
     heading: 'No hosts yet',

@@ -1,13 +1,14 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import { METRICS } from '@hostdeck/contracts';
 import { LineChart } from '../charts/line-chart';
 import { seriesColour, ThemePalette } from '../charts/palette';
 import { exactQuantity, formatExact, quantity } from '../units/quantity';
 import { QuantityView } from '../units/quantity-view';
 import type { ChartSpec } from './chart-list';
-import { chartPicture, chartSeries, MOST_LINES } from './chart-picture';
+import { chartPicture, type ChartSeries, chartSeries, MOST_LINES } from './chart-picture';
 import { HostStore } from './host-store';
 import { HOST_TEXTS } from './host.texts';
+import { type TimeWindow, windowBetween } from './time-range';
 
 /** A chart with its heading: statistics where there is one line, else a legend with the newest values. */
 @Component({
@@ -22,6 +23,8 @@ export class ChartPanel {
   private readonly palette = inject(ThemePalette).palette;
 
   readonly spec = input.required<ChartSpec>();
+  /** Somebody has drawn over a part of the time. */
+  readonly zoom = output<TimeWindow>();
 
   protected readonly texts = HOST_TEXTS;
   protected readonly quantity = quantity;
@@ -29,6 +32,7 @@ export class ChartPanel {
   protected readonly exact = exactQuantity;
   protected readonly most = MOST_LINES;
   protected readonly loading = this.store.historyLoading;
+  protected readonly marks = this.store.marks;
 
   protected readonly unit = computed(() => METRICS[this.spec().metrics[0]?.id ?? 'cpu.busy'].unit);
   protected readonly series = computed(() =>
@@ -37,6 +41,7 @@ export class ChartPanel {
   protected readonly picture = computed(() =>
     chartPicture(this.spec(), this.series().shown, {
       window: this.store.window(),
+      step: this.store.step(),
       gapAfter: this.store.gapAfter(),
       facts: this.store.host()?.facts ?? null,
       palette: this.palette(),
@@ -51,14 +56,26 @@ export class ChartPanel {
   protected readonly statistics = computed(() => {
     const only = this.only();
     if (only === null) return [];
-    const { now, min, mean, max } = only.statistics;
+    const { min, mean, max } = only.statistics;
     return [
-      { key: 'now', value: now },
+      { key: this.isFixed() ? 'last' : 'now', value: this.newest(only) },
       { key: 'min', value: min },
       { key: 'mean', value: mean },
       { key: 'max', value: max },
     ] as const;
   });
+  private readonly isFixed = computed(() => this.store.fixed() !== null);
+
+  /** The newest value of a line: while the newest data is followed the last sample, else the last point shown. */
+  protected newest({ metric, data, statistics }: ChartSeries): number | null {
+    if (this.isFixed() || this.store.paused()) return statistics.now;
+    const sample = this.store.latest(metric).find(({ instance }) => instance === data.instance);
+    return sample === undefined ? statistics.now : sample.value;
+  }
+
+  protected select([from, to]: readonly [from: number, to: number]): void {
+    this.zoom.emit(windowBetween(from, to));
+  }
 
   protected colour(number: number): string {
     return seriesColour(this.palette(), number);

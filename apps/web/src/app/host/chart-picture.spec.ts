@@ -71,6 +71,7 @@ describe('the picture of a chart', () => {
     const { shown } = chartSeries(spec('memory'), read, WINDOW);
     const picture = chartPicture(spec('memory'), shown, {
       window: WINDOW,
+      step: null,
       gapAfter: 5_000,
       facts: hostSummary().facts,
       palette: PALETTE,
@@ -86,6 +87,7 @@ describe('the picture of a chart', () => {
     const { shown } = chartSeries(spec('cpu'), read, WINDOW);
     const { lines } = chartPicture(spec('cpu'), shown, {
       window: WINDOW,
+      step: 2_000,
       gapAfter: 5_000,
       facts: null,
       palette: PALETTE,
@@ -93,6 +95,28 @@ describe('the picture of a chart', () => {
     expect(lines[0]?.band).toEqual([
       [2_000, 10, 90],
       [4_000, 20, 80],
+    ]);
+    expect(lines[0]?.points).toEqual([
+      [2_000, 50, 10, 90],
+      [4_000, 50, 20, 80],
+    ]);
+  });
+
+  it('breaks the band where the line is broken', () => {
+    const series = { ...data(null, 50), times: [2_000, 60_000], lows: [10, 20], highs: [90, 80] };
+    const read = (metric: MetricId) => (metric === 'cpu.busy' ? [series] : []);
+    const { shown } = chartSeries(spec('cpu'), read, WINDOW);
+    const { lines } = chartPicture(spec('cpu'), shown, {
+      window: WINDOW,
+      step: 2_000,
+      gapAfter: 5_000,
+      facts: null,
+      palette: PALETTE,
+    });
+    expect(lines[0]?.band).toEqual([
+      [2_000, 10, 90],
+      [2_001, null, null],
+      [60_000, 20, 80],
     ]);
   });
 });

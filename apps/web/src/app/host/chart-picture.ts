@@ -1,12 +1,12 @@
 import { type HostFacts, METRICS, type MetricId } from '@hostdeck/contracts';
 import { axisScale } from '../charts/axis-scale';
 import type { BandPoint, ChartLine, ChartPicture } from '../charts/line-chart-option';
-import { linePoints } from '../charts/line-points';
+import { type LinePoint, linePoints } from '../charts/line-points';
 import { type Palette, seriesColour } from '../charts/palette';
 import { type Statistics, statistics } from '../charts/statistics';
 import type { ChartSpec } from './chart-list';
 import type { SeriesData } from './series-book';
-import type { TimeWindow } from './host-store';
+import type { TimeWindow } from './time-range';
 
 /** Lines in one chart at most: as many as there are colours. */
 export const MOST_LINES = 8;
@@ -14,6 +14,7 @@ export const MOST_LINES = 8;
 /** A line and what it comes to. */
 export interface ChartSeries {
   readonly key: string;
+  readonly metric: MetricId;
   readonly label: string;
   /** Number of its colour, the same wherever this series is drawn. */
   readonly colour: number;
@@ -38,6 +39,7 @@ export function chartSeries(
       .filter(({ times }) => (times.at(-1) ?? -Infinity) >= window.from)
       .map((data) => ({
         key: data.instance === null ? id : `${id}{${data.instance}}`,
+        metric: id,
         label: [data.instance ?? '', label].filter(Boolean).join(' '),
         instance: data.instance ?? '',
         data,
@@ -48,8 +50,9 @@ export function chartSeries(
   const ordered = kept.sort((a, b) => NAMES.compare(a.instance, b.instance));
   return {
     all: all.length,
-    shown: ordered.map(({ key, label, data, ...rest }, index) => ({
+    shown: ordered.map(({ key, metric, label, data, ...rest }, index) => ({
       key,
+      metric,
       label: label === '' ? spec.title : label,
       colour: spec.colour + index,
       data,
@@ -62,7 +65,7 @@ export function chartSeries(
 export function chartPicture(
   spec: ChartSpec,
   series: readonly ChartSeries[],
-  { window, gapAfter, facts, palette }: PictureContext,
+  { window, step, gapAfter, facts, palette }: PictureContext,
 ): ChartPicture {
   const metric = METRICS[spec.metrics[0]?.id ?? 'cpu.busy'];
   const top = series.reduce((most, { statistics: { max } }) => Math.max(most, max ?? 0), 0);
@@ -70,15 +73,18 @@ export function chartPicture(
     unit: metric.unit,
     scale: axisScale(metric.unit, top, wholeOf(spec, facts)),
     ...window,
+    step,
     stacked: spec.shape === 'parts',
     lines: series.map(({ key, label, colour, data }): ChartLine => {
-      const points = linePoints(data, window.from, gapAfter);
+      const { times, values } = data;
+      // Where a point is one sample, the cursor has nothing to say of least and greatest.
+      const points = linePoints(step === null ? { times, values } : data, window.from, gapAfter);
       return {
         key,
         label,
         colour: seriesColour(palette, colour),
         points,
-        band: series.length === 1 ? band(data, window.from) : [],
+        band: series.length === 1 && step !== null ? band(points) : [],
       };
     }),
   };
@@ -87,6 +93,8 @@ export function chartPicture(
 /** What a picture depends on besides its series. */
 export interface PictureContext {
   readonly window: TimeWindow;
+  /** Time one point stands for, ms; `null` where a point is one sample. */
+  readonly step: number | null;
   /** Ms; see `HostStore.gapAfter`. */
   readonly gapAfter: number;
   readonly facts: HostFacts | null;
@@ -130,11 +138,7 @@ function wholeOf({ whole }: ChartSpec, facts: HostFacts | null): number | null {
   }
 }
 
-/** Least and greatest of steps that stand for several samples. */
-function band({ times, lows, highs }: SeriesData, from: number): BandPoint[] {
-  const differs = lows.some((low, index) => low !== highs[index]);
-  if (!differs) return [];
-  return times.flatMap((time, index): BandPoint[] =>
-    time < from ? [] : [[time, lows[index] ?? null, highs[index] ?? null]],
-  );
+/** Least and greatest of steps that stand for several samples; broken where the line is. */
+function band(points: readonly LinePoint[]): BandPoint[] {
+  return points.map(([time, , low = null, high = null]): BandPoint => [time, low, high]);
 }

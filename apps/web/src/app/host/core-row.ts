@@ -69,9 +69,8 @@ export class CoreRow {
   protected readonly texts = HOST_TEXTS;
   protected readonly cores = computed(() =>
     this.store
-      .series(CORE_METRIC)
-      .map(({ instance, values }) => {
-        const share = values.at(-1) ?? null;
+      .latest(CORE_METRIC)
+      .map(({ instance, value: share }) => {
         const name = instance ?? '';
         return {
           name,

@@ -1,14 +1,15 @@
 import { HttpTestingController } from '@angular/common/http/testing';
-import { ChangeDetectionStrategy, Component, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
 import { DeferBlockBehavior, DeferBlockState, TestBed } from '@angular/core/testing';
 import { Title } from '@angular/platform-browser';
 import { Router } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
-import type { HostSummary, Me } from '@hostdeck/contracts';
+import type { HostEvent, HostSummary, Me } from '@hostdeck/contracts';
 import { FakeSocket } from '../../../test/fake-socket';
 import { NOW } from '../../../test/fleet-samples';
 import { cpuHistory, frame, HOST_ID, hostCard, hostSnapshot } from '../../../test/host-samples';
 import { ADMIN, BlankPage, pageProviders, VIEWER } from '../../../test/page-providers';
+import type { ChartMarks } from '../charts/chart-marks';
 import { LineChart } from '../charts/line-chart';
 import type { ChartPicture } from '../charts/line-chart-option';
 import { LiveConnection } from '../live/live-connection';
@@ -22,15 +23,26 @@ const ROOM = { room: 'host', hostId: HOST_ID } as const;
 @Component({
   selector: 'hd-line-chart',
   template: '',
-  host: { '[attr.data-points]': 'points()' },
+  host: {
+    '[attr.data-points]': 'points()',
+    '[attr.data-events]': 'events()',
+    '(dblclick)': 'zoom.emit([1_700_000_000_000, 1_700_000_060_000])',
+  },
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 class PlainChart {
   readonly picture = input.required<ChartPicture>();
+  readonly marks = input.required<ChartMarks>();
+  readonly zoom = output<readonly [from: number, to: number]>();
   protected points(): string {
     return JSON.stringify(
       this.picture().lines.map((line) => line.points.map(([, value]) => value)),
     );
+  }
+  protected events(): string {
+    return this.marks()
+      .events.map(({ label }) => label)
+      .join();
   }
 }
 
@@ -66,6 +78,11 @@ async function open(change: Partial<HostSummary> = {}, me: Me = ADMIN) {
     settled: () => harness.fixture.whenStable(),
     history: (...values: number[]) =>
       http.expectOne(({ url }) => url.endsWith('/series')).flush(cpuHistory(...values)),
+    /** Answers every question about events that is open. */
+    events: (...items: HostEvent[]) => {
+      for (const request of http.match(({ url }) => url.endsWith('/events')))
+        request.flush({ items });
+    },
     /** Scrolls a chart into view. */
     showChart: async (index: number) => {
       const blocks = await harness.fixture.getDeferBlocks();
@@ -161,5 +178,111 @@ describe('the host page', () => {
     const { page, text } = await open({ name, tags: ['<i>x</i>'] });
     expect(text('[data-testid=host-name]')).toBe(name);
     expect(page.querySelector('img, .tag i')).toBeNull();
+  });
+
+  it('tells what happened, in the strip, in the charts and in words, and goes on telling', async () => {
+    const { page, history, events, showChart, settled, socket, text } = await open();
+    history(10);
+    const hostile = '<img src=x onerror=alert(1)>';
+    events(
+      { at: NOW - 60_000, kind: 'rebooted', detail: { bootedAt: null }, text: hostile },
+      {
+        at: NOW - 120_000,
+        kind: 'status',
+        detail: { from: 'down', to: 'live' },
+        text: 'live, was down',
+      },
+      {
+        at: NOW - 240_000,
+        until: NOW - 180_000,
+        kind: 'hub_blind',
+        detail: {},
+        text: 'the hub was off',
+      },
+    );
+    await showChart(0);
+    const states = () =>
+      [...page.querySelectorAll('[data-testid=state]')].map((one) =>
+        one.getAttribute('data-state'),
+      );
+    const words = () =>
+      [...page.querySelectorAll('[data-testid=event] bdi')].map((one) => one.textContent);
+    expect(states()).toEqual(['down', 'blind', 'down', 'live']);
+    expect(page.querySelector('[data-testid=state]')?.getAttribute('aria-label')).toMatch(
+      /^Down, /,
+    );
+    expect(words()).toEqual([hostile, 'Live, was down', 'The hub was off for 1\u00a0min']);
+    expect(page.querySelector('img')).toBeNull();
+    expect(page.querySelector('hd-line-chart')?.getAttribute('data-events')).toBe('reboot');
+
+    socket.host({
+      hostId: HOST_ID,
+      hubTime: NOW + 2_000,
+      card: hostCard(),
+      layoutNumber: 1,
+      frames: [frame(2, 90)],
+      events: [
+        { at: NOW - 500, kind: 'agent_restarted', detail: {}, text: 'the agent was restarted' },
+      ],
+    });
+    await settled();
+    expect(words()[0]).toBe('The agent was restarted');
+    expect(page.querySelector('hd-line-chart')?.getAttribute('data-events')).toBe(
+      'reboot,agent restart',
+    );
+    expect(text('[data-testid=events] h2')).toBe('What happened');
+  });
+
+  it('says that nothing has happened yet', async () => {
+    const { history, events, settled, text } = await open();
+    history(10);
+    events();
+    await settled();
+    expect(text('[data-testid=events]')).toContain('Nothing yet.');
+  });
+
+  it('leads from state to state with the arrow keys, with one stop of the tab key', async () => {
+    const { page, history, events, settled } = await open();
+    history(10);
+    const change = { from: 'down', to: 'live' } as const;
+    events({ at: NOW - 120_000, kind: 'status', detail: change, text: 'live, was down' });
+    await settled();
+    const stops = () =>
+      [...page.querySelectorAll('[data-testid=state]')].map((one) => one.getAttribute('tabindex'));
+    expect(stops()).toEqual(['-1', '0']);
+    const stop = page.querySelector('[data-testid=state][tabindex="0"]');
+    stop?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true }));
+    await settled();
+    expect(stops()).toEqual(['0', '-1']);
+  });
+
+  it('zooms into what is drawn over, keeps it in the address, and comes back to live', async () => {
+    const { page, history, http, showChart, settled } = await open();
+    history(10);
+    await showChart(0);
+    page.querySelector('hd-line-chart')?.dispatchEvent(new Event('dblclick'));
+    await settled();
+    await settled();
+    expect(TestBed.inject(Router).url).toBe(
+      `/hosts/${HOST_ID}?from=1700000000000&to=1700000060000`,
+    );
+    const { params } = http.expectOne(({ url }) => url.endsWith('/series')).request;
+    expect(params.get('to')).toBe('1699999999999');
+    page.querySelector<HTMLButtonElement>('[data-testid=back-to-live]')?.click();
+    await settled();
+    await settled();
+    expect(TestBed.inject(Router).url).toBe(`/hosts/${HOST_ID}`);
+    expect(page.querySelector('[data-testid=back-to-live]')).toBeNull();
+  });
+
+  it('moves through time with buttons', async () => {
+    const { page, history, settled } = await open();
+    history(10);
+    page.querySelector<HTMLButtonElement>('[data-testid=time-in]')?.click();
+    await settled();
+    await settled();
+    const query = TestBed.inject(Router).parseUrl(TestBed.inject(Router).url).queryParams;
+    expect(Number(query.to) - Number(query.from)).toBe(300_000);
+    expect(page.querySelector('[data-testid=back-to-live]')).not.toBeNull();
   });
 });

@@ -12,6 +12,9 @@ import { MatDialog, MatDialogConfig } from '@angular/material/dialog';
 import { MatMenuModule } from '@angular/material/menu';
 import { Router, RouterLink } from '@angular/router';
 import type { HostSummary } from '@hostdeck/contracts';
+import type { ExportDialog, ExportOffer } from '../export/export-dialog';
+import { EXPORT_TEXTS } from '../export/export.texts';
+import { fullTime } from '../charts/time-labels';
 import { Icon } from '../icons/icon';
 import { HubClock } from '../live/hub-clock';
 import { HostdeckTitles } from '../page-titles';
@@ -21,15 +24,18 @@ import { STATUS_WORDS } from '../status/status';
 import { StatusDot } from '../status/status-dot';
 import { ageWords } from '../units/duration';
 import { ChartPanel } from './chart-panel';
-import { CHARTS } from './chart-list';
+import { CHART_METRICS, CHARTS } from './chart-list';
 import { CoreRow } from './core-row';
 import type { EditHostDialog } from './edit-host-dialog';
+import { EventList } from './event-list';
+import { HostEvents } from './host-events';
 import { HostFactsView } from './host-facts';
 import { HostStore } from './host-store';
 import { HOST_TEXTS } from './host.texts';
 import type { RemoveHostDialog } from './remove-host-dialog';
-import { RangeChoice } from './range-choice';
-import { parseRange, type TimeRange } from './time-range';
+import { StateStrip } from './state-strip';
+import { parseRange, parseWindow, type TimeRange, type TimeWindow } from './time-range';
+import { TimeTools } from './time-tools';
 
 /** One host: what it is, and its charts, which move by themselves. */
 @Component({
@@ -38,15 +44,17 @@ import { parseRange, type TimeRange } from './time-range';
     ChartPanel,
     CoreRow,
     EmptyState,
+    EventList,
     HostFactsView,
     Icon,
     MatButtonModule,
     MatMenuModule,
-    RangeChoice,
     RouterLink,
+    StateStrip,
     StatusDot,
+    TimeTools,
   ],
-  providers: [HostStore],
+  providers: [HostEvents, HostStore],
   templateUrl: './host-page.html',
   styleUrl: './host-page.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -60,6 +68,9 @@ export class HostPage {
   /** From the address. */
   readonly id = input.required<string>();
   readonly range = input<string>();
+  /** Ends of a fixed part of time, ms since the epoch. */
+  readonly from = input<string>();
+  readonly to = input<string>();
 
   protected readonly texts = HOST_TEXTS;
   protected readonly mayChange = inject(Session).mayChangeHosts;
@@ -67,8 +78,7 @@ export class HostPage {
   protected readonly host = this.store.host;
   protected readonly refused = this.store.refused;
   protected readonly historyError = this.store.historyError;
-  protected readonly paused = this.store.paused;
-  protected readonly chosenRange = this.store.range;
+  protected readonly catchingUp = this.store.catchingUp;
   protected readonly statusWord = computed(() => {
     const host = this.host();
     return host === null ? '' : STATUS_WORDS[host.status];
@@ -94,7 +104,8 @@ export class HostPage {
     });
     effect(() => {
       const range = parseRange(this.range());
-      untracked(() => this.store.choose(range));
+      const fixed = parseWindow(this.from(), this.to());
+      untracked(() => this.store.show(range, fixed));
     });
     effect(() => {
       const host = this.host();
@@ -103,16 +114,37 @@ export class HostPage {
   }
 
   protected chooseRange({ key }: TimeRange): void {
-    void this.router.navigate([], {
-      queryParams: { range: key },
-      queryParamsHandling: 'merge',
-      replaceUrl: true,
-    });
+    this.navigate({ range: key, from: null, to: null }, true);
   }
 
-  protected togglePause(): void {
-    if (this.paused()) this.store.follow();
-    else this.store.pause();
+  /** Zooming is a step of its own in the browser's history: its back button leads out again. */
+  protected zoom({ from, to }: TimeWindow): void {
+    this.navigate({ from, to }, false);
+  }
+
+  protected backToLive(): void {
+    this.navigate({ from: null, to: null }, false);
+  }
+
+  protected async export(): Promise<void> {
+    const host = this.host();
+    if (host === null) return;
+    const { from, to } = this.store.window();
+    const shown = EXPORT_TEXTS.between(fullTime(from, to - from), fullTime(to, to - from));
+    const file = await import('../export/export-dialog');
+    this.dialog.open<ExportDialog, ExportOffer>(
+      file.ExportDialog,
+      dialogConfig({
+        lead: EXPORT_TEXTS.host(host.name),
+        scopes: [{ label: EXPORT_TEXTS.thisHost, value: { kind: 'host', hostId: host.id } }],
+        metrics: [
+          { label: EXPORT_TEXTS.pageMetrics, value: CHART_METRICS },
+          { label: EXPORT_TEXTS.allMetrics, value: null },
+        ],
+        spans: [{ label: EXPORT_TEXTS.shownSpan(shown), value: { from, to } }],
+        span: 0,
+      }),
+    );
   }
 
   protected retry(): void {
@@ -143,6 +175,10 @@ export class HostPage {
     opened.afterClosed().subscribe((removed) => {
       if (removed === true) void this.router.navigate(['/']);
     });
+  }
+
+  private navigate(queryParams: Record<string, string | number | null>, replaceUrl: boolean): void {
+    void this.router.navigate([], { queryParams, queryParamsHandling: 'merge', replaceUrl });
   }
 }
 

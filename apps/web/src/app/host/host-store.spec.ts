@@ -14,6 +14,7 @@ import {
 } from '../../../test/host-samples';
 import { pageProviders } from '../../../test/page-providers';
 import { LiveConnection } from '../live/live-connection';
+import { HostEvents } from './host-events';
 import { HostStore } from './host-store';
 import { parseRange } from './time-range';
 
@@ -22,7 +23,9 @@ const ROOM = { room: 'host', hostId: HOST_ID } as const;
 function open() {
   const socket = new FakeSocket();
   socket.answer(ROOM, { ok: true, snapshot: hostSnapshot(50) });
-  TestBed.configureTestingModule({ providers: [HostStore, ...pageProviders(socket, [])] });
+  TestBed.configureTestingModule({
+    providers: [HostEvents, HostStore, ...pageProviders(socket, [])],
+  });
   const http = TestBed.inject(HttpTestingController);
   const connection = TestBed.inject(LiveConnection);
   const store = TestBed.inject(HostStore);
@@ -41,7 +44,9 @@ function open() {
       ...change,
     });
   const cpu = () => store.series('cpu.busy').flatMap(({ values }) => values);
-  return { store, socket, question, update, cpu };
+  /** Questions about events that nobody has answered. */
+  const eventQuestions = (): TestRequest[] => http.match(({ url }) => url.endsWith('/events'));
+  return { store, socket, question, update, cpu, eventQuestions };
 }
 
 describe('a host under watch', () => {
@@ -115,7 +120,7 @@ describe('a host under watch', () => {
   it('asks anew for a longer range, and again every minute', () => {
     const { store, question } = open();
     question().flush(cpuHistory(10));
-    store.choose(parseRange('1h'));
+    store.show(parseRange('1h'), null);
     const request = question();
     expect(Number(request.request.params.get('from'))).toBeLessThanOrEqual(NOW - 3_600_000);
     request.flush(cpuHistory(10));
@@ -145,5 +150,76 @@ describe('a host under watch', () => {
     store.open(HOST_ID);
     expect(store.refused()).toBe('There is no such host.');
     expect(store.host()).toBeNull();
+  });
+
+  it('shows a part of time that was zoomed into, whatever comes meanwhile', () => {
+    const { store, question, update, cpu } = open();
+    question().flush(cpuHistory(10));
+    const fixed = { from: NOW - 60_000, to: NOW - 30_000 };
+    store.show(parseRange('1h'), fixed);
+    const { params } = question().request;
+    expect(Number(params.get('from'))).toBeLessThanOrEqual(fixed.from);
+    expect(Number(params.get('to'))).toBe(fixed.to);
+    expect(store.window()).toEqual(fixed);
+    update({ frames: [frame(2, 60)] });
+    expect(store.window()).toEqual(fixed);
+    expect(cpu()).not.toContain(60);
+    expect(store.latest('cpu.busy')).toEqual([{ instance: null, value: 60 }]);
+
+    store.show(parseRange('1h'), null);
+    expect(Number(question().request.params.get('to'))).toBe(NOW + 2_000 - 1);
+    expect(store.fixed()).toBeNull();
+  });
+
+  it('asks for long ranges again at their own step', () => {
+    const { store, question } = open();
+    question().flush(cpuHistory(10));
+    store.show(parseRange('24h'), null);
+    question().flush({ ...cpuHistory(10), step: 120_000 });
+    jest.advanceTimersByTime(119_000);
+    expect(() => question()).toThrow();
+    jest.advanceTimersByTime(2_000);
+    question();
+  });
+
+  it('says that it catches up while older data comes in, and that it is over', () => {
+    const { store, question, update } = open();
+    question().flush(cpuHistory(10));
+    update({ frames: [frame(60, 60)] });
+    expect(store.catchingUp()).toBe(false);
+    jest.advanceTimersByTime(2_000);
+    question().flush(cpuHistory(10));
+    jest.advanceTimersByTime(5_000);
+    question().flush(cpuHistory(9, 10));
+    expect(store.catchingUp()).toBe(true);
+    jest.advanceTimersByTime(5_000);
+    question().flush(cpuHistory(9, 10));
+    expect(store.catchingUp()).toBe(false);
+    update({ card: { ...hostCard(), status: 'catching_up' } });
+    expect(store.catchingUp()).toBe(true);
+  });
+
+  it('draws a long range seldom, but says every new value', () => {
+    const { store, question, update } = open();
+    question();
+    store.show(parseRange('24h'), null);
+    question().flush({ ...cpuHistory(10), step: 120_000 });
+    const window = store.window();
+    update({ frames: [frame(2, 60)] });
+    expect(store.window()).toEqual(window);
+    expect(store.latest('cpu.busy')).toEqual([{ instance: null, value: 60 }]);
+  });
+
+  it('asks for the events of what is shown on the clock of the hub', () => {
+    const { store, socket, eventQuestions } = open();
+    socket.answer(ROOM, { ok: true, snapshot: hostSnapshot(50, { clockOffset: 5_000 }) });
+    store.open(HOST_ID);
+    eventQuestions();
+    store.show(parseRange('1h'), { from: NOW - 60_000, to: NOW - 30_000 });
+    const spans = eventQuestions().map(({ request: { params } }) => [
+      params.get('from'),
+      params.get('to'),
+    ]);
+    expect(spans).toContainEqual([String(NOW - 65_000), String(NOW - 35_000)]);
   });
 });

@@ -7,28 +7,29 @@ import type {
   MetricId,
   SeriesAnswer,
 } from '@hostdeck/contracts';
-import type { Subscription } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { HubApi } from '../api/hub-api';
-import { reasonOf } from '../api/problem';
 import { HubClock } from '../live/hub-clock';
 import { LiveConnection } from '../live/live-connection';
 import { CHART_METRICS } from './chart-list';
-import { SeriesBook, type SeriesData } from './series-book';
-import { DEFAULT_RANGE, POINTS, reloadAfter, type TimeRange } from './time-range';
-
-/** Time the charts show, ms since the epoch on the host's clock. */
-export interface TimeWindow {
-  readonly from: number;
-  readonly to: number;
-}
+import { eventMarks } from './event-marks';
+import { HistoryFeed } from './history-feed';
+import { HostEvents } from './host-events';
+import { type LatestValue, SeriesBook, type SeriesData } from './series-book';
+import {
+  DEFAULT_RANGE,
+  POINTS,
+  redrawEvery,
+  reloadAfter,
+  type TimeRange,
+  type TimeWindow,
+} from './time-range';
 
 /** Without a frame for this many intervals, and at least `LEAST_SILENCE` ms, the charts move on with the clock. */
 const SILENT_INTERVALS = 5;
 const LEAST_SILENCE = 10_000;
 /** Steps the charts move in while there are no frames, ms. */
 const SILENT_STEP = 5_000;
-/** After an interruption the host sends what it kept meanwhile: history is asked for again this much later, ms. */
-const BACKLOG_WAITS = [5_000, 30_000];
 /** History kept beyond the left edge, as a share of the range: lines run out of the picture, not into its edge. */
 const MARGIN = 0.02;
 
@@ -38,36 +39,54 @@ export class HostStore {
   private readonly api = inject(HubApi);
   private readonly clock = inject(HubClock);
   private readonly connection = inject(LiveConnection);
+  private readonly events = inject(HostEvents);
 
   private readonly book = new SeriesBook();
+  private readonly history = new HistoryFeed({
+    ask: () => this.askHistory(),
+    take: (answer) => this.takeHistory(answer),
+    mayRefresh: () => this.pausedAt() === null,
+  });
   private readonly revision = signal(0);
+  private readonly frames = signal(0);
   private readonly known = signal<HostSummary | null>(null);
   private readonly refusal = signal<string | null>(null);
-  private readonly historyFailure = signal<string | null>(null);
-  private readonly loading = signal(true);
   private readonly chosenRange = signal<TimeRange>(DEFAULT_RANGE);
+  private readonly fixedWindow = signal<TimeWindow | null>(null);
   private readonly pausedAt = signal<TimeWindow | null>(null);
   private hostId = '';
   private unwatch: (() => void) | null = null;
-  private request: Subscription | null = null;
-  private reload: ReturnType<typeof setTimeout> | undefined;
-  private backlog: ReturnType<typeof setTimeout>[] = [];
+  private drawnAt = 0;
 
   /** `null` before the first answer. */
   readonly host = this.known.asReadonly();
   /** Why there is no host to show; `null` when there is one. */
   readonly refused = this.refusal.asReadonly();
   /** Why the history is missing; `null` when it is there. */
-  readonly historyError = this.historyFailure.asReadonly();
+  readonly historyError = this.history.failure;
   /** Whether the first history of this range is still on its way. */
-  readonly historyLoading = this.loading.asReadonly();
+  readonly historyLoading = this.history.loading;
+  /** Whether the host was cut off, and what it kept meanwhile is coming in. */
+  readonly catchingUp = computed(
+    () => this.known()?.status === 'catching_up' || this.history.filling(),
+  );
   readonly range = this.chosenRange.asReadonly();
+  /** The part of time that was zoomed into; `null` while the newest data is followed. */
+  readonly fixed = this.fixedWindow.asReadonly();
   readonly paused = computed(() => this.pausedAt() !== null);
+  /** The host's clock now; moves once a second. */
+  readonly hostNow = computed(() => this.clock.now() + this.clockOffset());
+  /** The host's clock minus the hub's as far as it is known, ms. */
+  readonly clockOffset = computed(() => this.known()?.clockOffset ?? 0);
+
+  /** What stands in every chart besides its lines. */
+  readonly marks = computed(() => eventMarks(this.events.shown() ?? [], this.clockOffset()));
 
   /** What the charts show now. */
-  readonly window = computed<TimeWindow>(() => this.pausedAt() ?? this.following(), {
-    equal: (a, b) => a.from === b.from && a.to === b.to,
-  });
+  readonly window = computed<TimeWindow>(
+    () => this.fixedWindow() ?? this.pausedAt() ?? this.following(),
+    { equal: (a, b) => a.from === b.from && a.to === b.to },
+  );
 
   constructor() {
     inject(DestroyRef).onDestroy(() => this.leave());
@@ -79,6 +98,7 @@ export class HostStore {
     this.hostId = hostId;
     this.known.set(null);
     this.refusal.set(null);
+    this.events.open(hostId);
     this.unwatch = this.connection.watchHost(hostId, {
       snapshot: (snapshot) => this.take(snapshot),
       update: (update) => this.merge(update),
@@ -86,13 +106,20 @@ export class HostStore {
     });
   }
 
-  /** Changes how far back the charts look, and follows the newest data again. */
-  choose(range: TimeRange): void {
-    if (range.key === this.chosenRange().key) return;
+  /** Changes what the charts show: a fixed part of time, or where that is `null` the newest data, as far back as `range` says. */
+  show(range: TimeRange, fixed: TimeWindow | null): void {
+    const before = this.fixedWindow();
+    const same = before?.from === fixed?.from && before?.to === fixed?.to;
+    if (same && (fixed !== null || range.key === this.chosenRange().key)) {
+      this.chosenRange.set(range);
+      return;
+    }
     this.chosenRange.set(range);
+    this.fixedWindow.set(fixed);
     this.pausedAt.set(null);
-    this.loading.set(true);
-    if (this.known() !== null) this.loadHistory();
+    if (this.known() === null) return;
+    this.history.restart();
+    this.askEvents();
   }
 
   pause(): void {
@@ -105,7 +132,8 @@ export class HostStore {
 
   /** Asks for the history again after it failed. */
   retryHistory(): void {
-    this.loadHistory();
+    this.history.load();
+    this.askEvents();
   }
 
   /** Shows a change the hub has just confirmed. */
@@ -119,33 +147,56 @@ export class HostStore {
     return this.book.read(metric);
   }
 
+  /** The newest values of a metric; follows every frame. */
+  latest(metric: MetricId): readonly LatestValue[] {
+    this.frames();
+    return this.book.latest(metric);
+  }
+
+  /** Time one point of the series stands for, ms; `null` where a point is one sample. */
+  step(): number | null {
+    this.revision();
+    return this.book.step;
+  }
+
   /** Longest time between two points that still belong together, ms; what lies further apart is a gap. */
   gapAfter(): number {
-    this.revision();
-    return 2.5 * Math.max(this.book.step, this.known()?.interval ?? 0);
+    return Math.max(1.5 * (this.step() ?? 0), this.longestPause());
+  }
+
+  /** Longest time between two frames of a host that was not cut off, ms. */
+  private longestPause(): number {
+    return 2.5 * (this.known()?.interval ?? 0);
   }
 
   private following(): TimeWindow {
-    this.revision();
+    this.frames();
     const { span } = this.chosenRange();
-    const host = this.known();
-    const now = this.clock.now() + (host?.clockOffset ?? 0);
+    const now = this.hostNow();
     const last = this.book.lastTime;
-    const silence = Math.max(LEAST_SILENCE, SILENT_INTERVALS * (host?.interval ?? 0));
+    const silence = Math.max(LEAST_SILENCE, SILENT_INTERVALS * (this.known()?.interval ?? 0));
     const current = last !== null && now - last < silence;
-    const to = current ? last : Math.floor(now / SILENT_STEP) * SILENT_STEP;
+    const step = this.step();
+    const to =
+      step === null
+        ? current
+          ? last
+          : Math.floor(now / SILENT_STEP) * SILENT_STEP
+        : Math.ceil((current ? last : now) / redrawEvery(step)) * redrawEvery(step);
     return { from: to - span, to };
   }
 
   private take({ host, layout, last }: HostSnapshot): void {
     // Not the first one: the connection was lost in between, maybe because the hub was away from everybody.
-    if (this.known() !== null) this.expectBacklog();
+    const again = this.known() !== null;
     this.known.set(host);
     this.refusal.set(null);
     if (layout !== null) this.book.setLayout(layout);
     if (last !== null) this.book.append([last]);
-    this.changed();
-    this.loadHistory();
+    if (again) this.history.expectBacklog(this.book.lastTime ?? this.hostNow());
+    this.redraw();
+    this.history.load();
+    this.askEvents();
   }
 
   private merge(update: HostUpdate): void {
@@ -154,70 +205,67 @@ export class HostStore {
       this.connection.rewatchHost(this.hostId);
       return;
     }
-    this.known.update((host) => (host === null ? null : withCard(host, update.card)));
     const before = this.book.lastTime;
+    const caughtUp = this.known()?.status === 'catching_up';
+    this.known.update((host) => (host === null ? null : withCard(host, update.card)));
     this.book.append(update.frames);
+    if (update.events !== undefined) this.events.add(update.events);
     const after = update.frames[0]?.[0] ?? null;
-    if (before !== null && after !== null && after - before > this.gapAfter()) this.expectBacklog();
-    if (this.pausedAt() === null) this.book.trim(this.leftEdge(this.following()));
-    this.changed();
+    const jumped = before !== null && after !== null && after - before > this.longestPause();
+    const catchesUp = update.card.status === 'catching_up';
+    if (jumped || catchesUp !== caughtUp) this.history.expectBacklog(after ?? this.hostNow());
+    if (this.fixedWindow() === null && this.pausedAt() === null) this.book.trim(this.leftEdge());
+    this.frames.update((frames) => frames + 1);
+    const wait = redrawEvery(this.book.step ?? 0);
+    if (Date.now() - this.drawnAt >= wait) this.redraw();
   }
 
-  private loadHistory(): void {
-    clearTimeout(this.reload);
-    this.request?.unsubscribe();
-    const window = this.following();
-    const tailStart = this.book.restartTail();
-    this.request = this.api
-      .series({
-        hostId: this.hostId,
-        metrics: CHART_METRICS,
-        from: Math.floor(this.leftEdge(window)),
-        // Times are whole ms: up to just before the tail begins.
-        to: (tailStart ?? Math.ceil(window.to)) - 1,
-        maxPoints: POINTS,
-      })
-      .subscribe({
-        next: (answer) => this.loaded(answer),
-        error: (error: unknown) => {
-          this.historyFailure.set(reasonOf(error));
-          this.loading.set(false);
-        },
-      });
+  private askHistory(): Observable<SeriesAnswer> {
+    const fixed = this.fixedWindow();
+    const tailStart = this.book.restartTail(fixed?.to ?? Infinity);
+    // A window that moves in large steps may be ahead of what is shown when the answer is there.
+    const span = this.chosenRange().span * (1 + MARGIN);
+    const from = Math.min(this.leftEdge(), fixed === null ? this.hostNow() - span : Infinity);
+    return this.api.series({
+      hostId: this.hostId,
+      metrics: CHART_METRICS,
+      from: Math.max(0, Math.floor(from)),
+      // Times are whole ms: up to just before the tail begins.
+      to: tailStart === null ? Math.ceil(this.window().to) : tailStart - 1,
+      maxPoints: POINTS,
+    });
   }
 
-  private loaded(answer: SeriesAnswer): void {
-    this.book.load(answer);
-    this.historyFailure.set(null);
-    this.loading.set(false);
-    this.changed();
-    const wait = reloadAfter(this.chosenRange());
-    if (wait === null) return;
-    this.reload = setTimeout(() => this.refresh(), wait);
+  private takeHistory(answer: SeriesAnswer): number | null {
+    this.book.load(answer, this.known()?.interval ?? answer.step);
+    this.redraw();
+    return this.fixedWindow() === null ? reloadAfter(this.chosenRange(), answer.step) : null;
   }
 
-  private expectBacklog(): void {
-    this.backlog.forEach(clearTimeout);
-    this.backlog = BACKLOG_WAITS.map((wait) => setTimeout(() => this.refresh(), wait));
+  private askEvents(): void {
+    const { from } = this.window();
+    const to = this.fixedWindow()?.to ?? null;
+    const offset = this.clockOffset();
+    this.events.show({
+      from: Math.max(0, Math.floor(from - offset)),
+      to: to === null ? null : Math.ceil(to - offset),
+    });
   }
 
-  /** Asks for history anew, but for what somebody has stopped to look at. */
-  private refresh(): void {
-    if (this.pausedAt() === null) this.loadHistory();
+  private leftEdge(): number {
+    const { from, to } = this.window();
+    return from - (to - from) * MARGIN;
   }
 
-  private leftEdge({ from }: TimeWindow): number {
-    return from - this.chosenRange().span * MARGIN;
-  }
-
-  private changed(): void {
+  /** Everything that has come is to be drawn. */
+  private redraw(): void {
+    this.drawnAt = Date.now();
+    this.frames.update((frames) => frames + 1);
     this.revision.update((revision) => revision + 1);
   }
 
   private leave(): void {
-    clearTimeout(this.reload);
-    this.backlog.forEach(clearTimeout);
-    this.request?.unsubscribe();
+    this.history.stop();
     this.unwatch?.();
     this.unwatch = null;
   }

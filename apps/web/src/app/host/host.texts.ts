@@ -1,11 +1,58 @@
+/** What is said of a part of time in which a host was in one state. */
+export interface StateWords {
+  readonly what: string;
+  readonly from: string;
+  readonly to: string;
+  readonly length: string;
+}
+
 export const HOST_TEXTS = {
   back: 'Fleet',
   loading: 'Loading the host…',
   loadingHistory: 'Loading history…',
   nothing: 'No data in this range',
   moreLines: (count: number) => `and ${count} more, with less in them`,
-  statistics: { now: 'now', min: 'min', mean: 'mean', max: 'max' },
+  statistics: { now: 'now', last: 'last', min: 'min', mean: 'mean', max: 'max' },
   range: 'Time range',
+  zoomed: 'Zoomed in',
+  zoom: {
+    name: 'Move through time',
+    in: 'Zoom in',
+    out: 'Zoom out',
+    earlier: 'Earlier',
+    later: 'Later',
+  },
+  zoomHint: 'Drag over a chart to zoom in',
+  between: (from: string, to: string) => `${from} – ${to}`,
+  backToLive: 'Back to live',
+  export: 'Export',
+  catchingUp: 'Catching up: what the host kept while it was cut off is coming in.',
+  eventLabels: {
+    rebooted: 'reboot',
+    agent_restarted: 'agent restart',
+    new_epoch: 'outbox lost',
+    agent_version: 'agent version',
+    clock_jumped: 'clock jump',
+    frames_lost: 'frames lost',
+    identity_cloned: 'identity cloned',
+    too_old: 'too old to store',
+  },
+  strip: {
+    name: 'State over the time shown',
+    blind: 'Hub off',
+    unknown: 'Not known',
+    several: (changes: number, worst: string) => `${changes} changes of state, the worst: ${worst}`,
+    segment: ({ what, from, to, length }: StateWords) => `${what}, ${from} – ${to} (${length})`,
+  },
+  events: {
+    heading: 'What happened',
+    loading: 'Loading what happened…',
+    none: 'Nothing yet. Changes of state, restarts, reboots and lost data are listed here.',
+    failed: (reason: string) => `What happened is not known: ${reason}`,
+    lasting: (text: string, length: string) => `${text} for ${length}`,
+    more: (count: number) => `Show ${count} more`,
+    show: 'Show this time in the charts',
+  },
   pause: 'Pause',
   follow: 'Follow live data',
   paused: 'Paused',

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, input, output } from '@angular/core
 import { HOST_TEXTS } from './host.texts';
 import { TIME_RANGES, type TimeRange } from './time-range';
 
-/** How far back the charts look. */
+/** How far back the charts look: side by side, or as a list where there is no room for that. */
 @Component({
   selector: 'hd-range-choice',
   template: `
@@ -13,13 +13,28 @@ import { TIME_RANGES, type TimeRange } from './time-range';
             type="radio"
             name="range"
             [value]="range.key"
-            [checked]="range.key === chosen().key"
+            [checked]="range.key === chosen()?.key"
             (change)="choose.emit(range)"
           />
           <span>{{ range.label }}</span>
         </label>
       }
     </div>
+    <select
+      #list
+      data-testid="range-list"
+      [attr.aria-label]="texts.range"
+      (change)="pick(list.value)"
+    >
+      @if (chosen() === null) {
+        <option value="" selected disabled>{{ texts.zoomed }}</option>
+      }
+      @for (range of ranges; track range.key) {
+        <option [value]="range.key" [selected]="range.key === chosen()?.key">
+          {{ range.label }}
+        </option>
+      }
+    </select>
   `,
   styles: `
     div {
@@ -46,6 +61,7 @@ import { TIME_RANGES, type TimeRange } from './time-range';
       border-radius: 6px;
       color: var(--hd-muted);
       font-weight: 500;
+      white-space: nowrap;
       transition: background var(--hd-quick);
     }
     input:hover + span {
@@ -58,18 +74,49 @@ import { TIME_RANGES, type TimeRange } from './time-range';
     input:focus-visible + span {
       outline: 2px solid var(--hd-accent);
     }
+    select {
+      display: none;
+      height: 36px;
+      padding: 0 10px;
+      border: 0;
+      border-radius: var(--hd-radius-inner);
+      background: var(--hd-surface);
+      box-shadow: inset 0 0 0 1px var(--hd-line);
+      color: var(--hd-text);
+      font-size: 14px;
+    }
+    option {
+      background: var(--hd-raised);
+    }
+    @media (max-width: 760px) {
+      div {
+        display: none;
+      }
+      select {
+        display: block;
+      }
+    }
     @media (pointer: coarse) {
       span {
-        padding: 10px 12px;
+        padding: 12px;
+      }
+      select {
+        height: 44px;
       }
     }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class RangeChoice {
-  readonly chosen = input.required<TimeRange>();
+  /** `null` while a fixed part of time is shown. */
+  readonly chosen = input.required<TimeRange | null>();
   readonly choose = output<TimeRange>();
 
   protected readonly texts = HOST_TEXTS;
   protected readonly ranges = TIME_RANGES;
+
+  protected pick(key: string): void {
+    const range = TIME_RANGES.find((one) => one.key === key);
+    if (range !== undefined) this.choose.emit(range);
+  }
 }

@@ -10,7 +10,7 @@ import {
 /** Values of one series in ascending time. The arrays are of one length. */
 export interface SeriesData {
   readonly instance: string | null;
-  /** Ms since the epoch, on the host's clock. */
+  /** Ms since the epoch, on the host's clock: of samples, or starts of steps. */
   readonly times: readonly number[];
   /** Means of steps, or samples; `null` is unknown. */
   readonly values: readonly (number | null)[];
@@ -18,11 +18,19 @@ export interface SeriesData {
   readonly highs: readonly (number | null)[];
 }
 
+/** The newest value of one series. */
+export interface LatestValue {
+  readonly instance: string | null;
+  readonly value: number | null;
+}
+
 interface GrowingSeries extends SeriesData {
   readonly times: number[];
   readonly values: (number | null)[];
   readonly lows: (number | null)[];
   readonly highs: (number | null)[];
+  /** Known samples in the last step. */
+  samples: number;
 }
 
 interface TailFrame {
@@ -33,14 +41,17 @@ interface TailFrame {
 
 /**
  * The series of one host: history up to some moment, and from then on the live frames, the tail. History is asked for
- * up to {@link tailStart}, so that the two meet without a missing or a doubled point.
+ * up to {@link restartTail}, so that the two meet without a missing or a doubled point. Where the points of the history
+ * stand for steps, frames are counted into steps of the same length.
  */
 export class SeriesBook {
   private byMetric = new Map<MetricId, Map<string, GrowingSeries>>();
   private tail: TailFrame[] = [];
+  private newest: TailFrame | null = null;
   private layout: { readonly number: number; readonly series: readonly (Series | null)[] } | null =
     null;
-  private historyStep = 0;
+  private historyStep: number | null = null;
+  private end = Infinity;
 
   /** Number of the layout in force; `null` before the first. */
   get layoutNumber(): number | null {
@@ -49,11 +60,11 @@ export class SeriesBook {
 
   /** Time of the newest frame; `null` before the first. */
   get lastTime(): number | null {
-    return this.tail.at(-1)?.time ?? null;
+    return this.newest?.time ?? null;
   }
 
-  /** Time one point of the history stands for, ms; 0 before there is any. */
-  get step(): number {
+  /** Time one point stands for, ms; `null` where a point is one sample. */
+  get step(): number | null {
     return this.historyStep;
   }
 
@@ -68,21 +79,30 @@ export class SeriesBook {
     for (const [time, values] of frames) {
       if (time <= (this.lastTime ?? -Infinity)) continue;
       const frame = { time, values, series: this.layout.series };
+      this.newest = frame;
+      if (time > this.end) continue;
       this.tail.push(frame);
       this.draw(frame);
     }
   }
 
-  /** Starts the tail anew with the newest frame, because what lies before comes from history. @returns where it starts; `null` without any frame. */
-  restartTail(): number | null {
-    this.tail = this.tail.slice(-1);
-    return this.lastTime;
+  /**
+   * Starts the tail anew with the newest frame, because what lies before comes from history.
+   *
+   * @param end frames after this are no part of the series
+   * @returns where the tail starts; `null` where there is none
+   */
+  restartTail(end: number): number | null {
+    this.end = end;
+    this.tail = this.newest === null || this.newest.time > end ? [] : [this.newest];
+    return this.tail[0]?.time ?? null;
   }
 
-  /** Replaces all history; the tail stays. */
-  load({ series, step }: SeriesAnswer): void {
+  /** Replaces all history; the tail stays. @param interval time between two frames, ms */
+  load({ series, step }: SeriesAnswer, interval: number): void {
     this.byMetric = new Map();
-    this.historyStep = step;
+    // Every frame as it is has the interval for its step.
+    this.historyStep = step > interval ? step : null;
     const until = this.tail[0]?.time ?? Infinity;
     for (const { metric, instance, points } of series) {
       const known = parseSeriesKey(instance === null ? metric : `${metric}{${instance}}`);
@@ -91,6 +111,8 @@ export class SeriesBook {
       for (const [time, value, low, high] of points) {
         if (time < until) push(data, time, [value, low, high]);
       }
+      // The last step ends where the tail begins: it holds about this many samples.
+      data.samples = Math.max(1, Math.round((until - (data.times.at(-1) ?? until)) / interval));
     }
     for (const frame of this.tail) this.draw(frame);
   }
@@ -115,11 +137,22 @@ export class SeriesBook {
     return [...(this.byMetric.get(metric)?.values() ?? [])];
   }
 
+  /** What the newest frame says of a metric, also where it is no part of the series. */
+  latest(metric: MetricId): readonly LatestValue[] {
+    const { series = [], values = [] } = this.newest ?? {};
+    return series.flatMap((known, index) =>
+      known?.metric === metric ? [{ instance: known.instance, value: values[index] ?? null }] : [],
+    );
+  }
+
   private draw({ time, series, values }: TailFrame): void {
+    const step = this.historyStep;
     series.forEach((known, index) => {
       if (known === null) return;
       const value = values[index] ?? null;
-      push(this.open(known), time, [value, value, value]);
+      const data = this.open(known);
+      if (step === null) push(data, time, [value, value, value]);
+      else count(data, Math.floor(time / step) * step, value);
     });
   }
 
@@ -131,7 +164,7 @@ export class SeriesBook {
     }
     let data = instances.get(instance ?? '');
     if (data === undefined) {
-      data = { instance, times: [], values: [], lows: [], highs: [] };
+      data = { instance, times: [], values: [], lows: [], highs: [], samples: 0 };
       instances.set(instance ?? '', data);
     }
     return data;
@@ -145,4 +178,21 @@ function push(data: GrowingSeries, time: number, [value, low, high]: PointValues
   data.values.push(value);
   data.lows.push(low);
   data.highs.push(high);
+  data.samples = value === null ? 0 : 1;
+}
+
+/** Counts a sample into the step that begins at `start`. */
+function count(data: GrowingSeries, start: number, value: number | null): void {
+  const last = data.times.length - 1;
+  if (data.times[last] !== start) {
+    push(data, start, [value, value, value]);
+    return;
+  }
+  if (value === null) return;
+  const mean = data.values[last] ?? null;
+  if (mean === null) data.samples = 0;
+  data.samples += 1;
+  data.values[last] = mean === null ? value : mean + (value - mean) / data.samples;
+  data.lows[last] = Math.min(data.lows[last] ?? value, value);
+  data.highs[last] = Math.max(data.highs[last] ?? value, value);
 }

@@ -22,6 +22,11 @@ export const ICON_PATHS = {
   alert: 'M10 3.2 18 16.5H2zM10 8v4M10 14.2v.01',
   down: 'M10 4v11.5M5.5 11 10 15.5 14.5 11',
   up: 'M10 16V4.5M5.5 9 10 4.5 14.5 9',
+  'zoom-in': 'M9 3.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11ZM13 13l3.5 3.5M9 6.8v4.4M6.8 9h4.4',
+  'zoom-out': 'M9 3.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11ZM13 13l3.5 3.5M6.8 9h4.4',
+  earlier: 'M12 5l-5 5 5 5',
+  later: 'M8 5l5 5-5 5',
+  export: 'M10 3.5v9M6.3 9 10 12.7 13.7 9M4 16.2h12',
 } as const;
 
 export type IconName = keyof typeof ICON_PATHS;
