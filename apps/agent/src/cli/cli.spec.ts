@@ -1,17 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundleAgent } from '../../test/agent-program';
 import { JOIN_TOKEN, TestHub } from '../../test/test-hub';
-
-const SOURCE = fileURLToPath(new URL('../main.ts', import.meta.url));
-const CONTRACTS = fileURLToPath(
-  new URL('../../../../libs/contracts/src/index.ts', import.meta.url),
-);
 
 interface Outcome {
   readonly code: number | null;
@@ -48,20 +42,7 @@ describe('the command line, as a process', () => {
   const enroll = () => run(['enroll', '--hub', hub.url, '--token', JOIN_TOKEN, '--tag', 'web,eu']);
 
   beforeAll(async () => {
-    await build({
-      entryPoints: [SOURCE],
-      outfile: program,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node20.19',
-      alias: { '@hostdeck/contracts': CONTRACTS },
-      banner: {
-        js: `import { createRequire as r } from 'node:module'; const require = r(import.meta.url);`,
-      },
-      external: ['bufferutil', 'utf-8-validate'],
-      logLevel: 'error',
-    });
+    await bundleAgent(program);
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -216,6 +197,27 @@ describe('the command line, as a process', () => {
       expect((await outcome).code).toBe(0);
     },
   );
+
+  it('does not run twice with one state directory, and takes it over from a process that was killed', async () => {
+    await enroll();
+    const first = start(['run']);
+    const hello = once(hub, 'hello');
+    await hello;
+    const second = await run(['run']);
+    expect(second.code).toBe(1);
+    expect(second.err).toMatch(
+      new RegExp(`^hostdeck-agent: another agent \\(process ${first.pid}\\) runs with`),
+    );
+    const exited = once(first, 'exit');
+    first.kill('SIGKILL');
+    await exited;
+    const third = start(['run']);
+    const outcome = outcomeOf(third);
+    await once(hub, 'hello');
+    third.kill('SIGTERM');
+    expect((await outcome).code).toBe(0);
+    expect(readdirSync(stateDir).filter((name) => name.startsWith('agent.lock'))).toEqual([]);
+  });
 
   it('waits for a hub that is not there yet, and stops while it waits', async () => {
     await hub.stop();

@@ -1,7 +1,7 @@
 import { HOSTDECK_VERSION, type AgentSettings, type HostFacts } from '@hostdeck/contracts';
 import { AgentSelfCollector } from '../collectors/agent-self';
 import type { Collector } from '../collectors/collector';
-import { Link, type LinkOptions } from '../link/link';
+import { Link, type LinkOptions, type LinkStatus } from '../link/link';
 import { errorText } from '../log/error-text';
 import type { Logger } from '../log/logger';
 import type { Outbox } from '../outbox/outbox';
@@ -51,6 +51,11 @@ export class Daemon {
       applySettings: (settings) => this.#apply(settings),
       onState: () => this.#saveStatus(),
     });
+  }
+
+  /** How the connection to the hub is doing. */
+  get link(): LinkStatus {
+    return this.#link.status;
   }
 
   /** Begins to sample and to connect. */

@@ -100,10 +100,8 @@ export class SegmentWriter {
       // The half record is cut when the segment is read.
       problem ??= error;
     }
-    throw new Error(
-      `${this.path} could not be written: ${problem === null ? 'no space left' : errorText(problem)}`,
-      { cause: problem },
-    );
+    const cause = problem ?? new Error('no space left on device');
+    throw new Error(`${this.path} could not be written: ${errorText(cause)}`, { cause });
   }
 }
 
