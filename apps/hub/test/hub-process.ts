@@ -16,13 +16,13 @@ export interface Program {
 }
 
 /** Builds it inside the workspace: its packages are found from there. */
-export async function buildHub(): Promise<Program> {
+export async function buildHub(entry = 'apps/hub/src/main.ts'): Promise<Program> {
   const dist = join(WORKSPACE, 'dist');
   await mkdir(dist, { recursive: true });
   const folder = await mkdtemp(join(dist, 'hub-test-'));
   const path = join(folder, 'hub', 'main.mjs');
   await build({
-    entryPoints: [join(WORKSPACE, 'apps/hub/src/main.ts')],
+    entryPoints: [join(WORKSPACE, entry)],
     outfile: path,
     bundle: true,
     platform: 'node',

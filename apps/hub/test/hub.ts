@@ -23,8 +23,8 @@ export interface TestHub {
   readonly setupCode: string | null;
   readonly dataDir: string;
   readonly log: readonly LogLine[];
-  /** Stops it, and starts another on the same data. */
-  restart(): Promise<TestHub>;
+  /** Stops it, and starts another on the same data; `whileOff` is called in between. */
+  restart(whileOff?: () => void): Promise<TestHub>;
   /** Stops it and removes its data. */
   close(): Promise<void>;
 }
@@ -69,8 +69,9 @@ async function start(
     setupCode: hub.setupCode,
     dataDir,
     log,
-    async restart() {
+    async restart(whileOff = () => undefined) {
       await hub.close();
+      whileOff();
       return start(dataDir, { environment, withAdmin, ...options });
     },
     async close() {

@@ -40,6 +40,8 @@ interface Row {
   readonly until: number | null;
 }
 
+/** A blind span begins after everything else of its moment. */
+const AFTER_ALL = Number.MAX_SAFE_INTEGER;
 /** Events inserted per statement. */
 const STATEMENT_ROWS = 200;
 /** Rows deleted per statement, so that ingest does not wait. */
@@ -81,7 +83,7 @@ export class HostEventsRepository {
         SELECT id, at, kind, detail, NULL AS until FROM host_events
           WHERE host = ${host} AND at >= ${from} AND at < ${to}
         UNION ALL
-        SELECT 0 AS id, start AS at, 'hub_blind' AS kind, '{}' AS detail, until FROM blind_spans
+        SELECT ${AFTER_ALL} AS id, start AS at, 'hub_blind' AS kind, '{}' AS detail, until FROM blind_spans
           WHERE start < ${to} AND until > ${Math.max(from, joinedAt)}
       )
       WHERE at < ${after.at} OR (at = ${after.at} AND id < ${after.id})

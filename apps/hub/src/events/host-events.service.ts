@@ -19,7 +19,7 @@ const TRIM_EVERY = 60_000;
 const RETENTION = 730 * 86_400_000;
 const MOST_PER_HOST = 5_000;
 
-const FIRST: Place = { at: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER };
+const FIRST: Place = { at: Number.MAX_SAFE_INTEGER, id: 0 };
 
 /** Writes down what happens to hosts, and tells of it. */
 @Injectable()
