@@ -77,8 +77,7 @@ export class TestAgent {
 
   /** Connects and does everything that comes before frames. */
   async ready(url = this.url): Promise<HelloResult> {
-    this.url = url;
-    await this.connect();
+    await this.connectTo(url);
     const hello = await this.hello();
     await this.schema(1, SERIES);
     return hello;
@@ -110,6 +109,12 @@ export class TestAgent {
     const text = proofText('agent', { agentId: this.id, agentNonce, hubNonce: nonce });
     const signature = sign(null, Buffer.from(text), key).toString('base64url');
     return this.socket.emitWithAck('prove', { signature });
+  }
+
+  /** Connects to a hub that may have another address than before. */
+  connectTo(url: string): Promise<Result> {
+    this.url = url;
+    return this.connect();
   }
 
   hello(change: Partial<Hello> = {}): Promise<HelloResult> {
