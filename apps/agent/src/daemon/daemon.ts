@@ -33,7 +33,6 @@ export class Daemon {
   readonly #link: Link;
   readonly #startedAt = Date.now();
   #statusTimer: NodeJS.Timeout | null = null;
-  #statusUnderWay: Promise<void> = Promise.resolve();
 
   constructor(options: DaemonOptions) {
     this.#options = options;
@@ -71,7 +70,6 @@ export class Daemon {
     await this.#ticker.stop();
     await this.#link.stop();
     await this.#options.outbox.close();
-    await this.#statusUnderWay;
   }
 
   async #tick(): Promise<void> {
@@ -109,10 +107,10 @@ export class Daemon {
       },
       collectors: this.#sampler.health,
     };
-    this.#statusUnderWay = this.#statusUnderWay
-      .then(() => writeStatus(stateDir, status))
-      .catch((error: unknown) => {
-        logger.repeated('status', 'warn', `status could not be written: ${errorText(error)}`);
-      });
+    try {
+      writeStatus(stateDir, status);
+    } catch (error) {
+      logger.repeated('status', 'warn', `status could not be written: ${errorText(error)}`);
+    }
   }
 }

@@ -50,9 +50,9 @@ function statusPath(stateDir: string): string {
   return join(stateDir, 'status.json');
 }
 
-/** Writes the status for `hostdeck-agent status` to read. */
-export async function writeStatus(stateDir: string, status: AgentStatus): Promise<void> {
-  await writeAtomically(statusPath(stateDir), `${JSON.stringify(status)}\n`);
+/** Writes the status for `hostdeck-agent status` to read. @throws errors of the system */
+export function writeStatus(stateDir: string, status: AgentStatus): void {
+  writeAtomically(statusPath(stateDir), `${JSON.stringify(status)}\n`);
 }
 
 /** The status of the agent that runs with this state directory; `null` when none does. */

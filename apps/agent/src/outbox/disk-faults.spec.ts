@@ -75,7 +75,6 @@ describe('the outbox and a disk that fails', () => {
       fill(outbox, 1);
       await outbox.close();
       const again = open();
-      // What was cut is not found damaged a second time.
       expect([again.lost, readable(again)]).toEqual([0, upTo(kept + 1)]);
       await again.close();
       rmSync(directory, { recursive: true });
@@ -120,6 +119,10 @@ describe('the outbox and a disk that fails', () => {
       expect(outbox.lost).toBe(secondFirst - kept);
       expect(outbox.nextSeq).toBe(500);
       await outbox.close();
+      // What was cut is not found damaged a second time.
+      const again = open();
+      expect([again.lost, again.length]).toEqual([0, seqs.length]);
+      await again.close();
     }
     expect(log.join()).toContain('were damaged on disk');
   });
@@ -197,6 +200,12 @@ describe('the outbox and a disk that fails', () => {
       expect([outbox.lost, readable(outbox)]).toEqual([0, upTo(1_000)]);
       const written = statSync(newestSegment()).size;
       expect(written).toBeGreaterThan(4_096);
+      // No half record is left behind.
+      const copy = join(folder, 'copy');
+      cpSync(directory, copy, { recursive: true });
+      const copied = open({ directory: copy });
+      expect([copied.length > 0, copied.lost]).toEqual([true, 0]);
+      await copied.close();
       rmSync(join(disk, 'ballast'));
       now += 5_000;
       fill(outbox, 1);

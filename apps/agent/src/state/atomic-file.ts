@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -25,20 +26,24 @@ export async function writeDurably(path: string, content: string): Promise<void>
   }
 }
 
-/** As {@link writeDurably}, without waiting for the disk: for what a restart makes anew anyway. */
-export async function writeAtomically(path: string, content: string): Promise<void> {
-  await replace(path, async (temporary) => {
-    const file = await open(temporary, 'wx', 0o600);
-    try {
-      await file.writeFile(content);
-    } finally {
-      await file.close();
-    }
-  });
+/** As {@link writeDurably}, without waiting for the disk, and at once: what a restart makes anew anyway, often and at little cost. */
+export function writeAtomically(path: string, content: string): void {
+  const temporary = temporaryFor(path);
+  try {
+    writeFileSync(temporary, content, { flag: 'wx', mode: 0o600 });
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+function temporaryFor(path: string): string {
+  return `${path}.${randomBytes(6).toString('hex')}.tmp`;
 }
 
 async function replace(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  const temporary = temporaryFor(path);
   try {
     await write(temporary);
     await rename(temporary, path);
