@@ -127,6 +127,20 @@ describe('what happens to a host', () => {
     expect(lost[0]?.text).toBe("3 frames lost: the agent's outbox was full");
   });
 
+  it('has no frames lost when an outbox begins at another number than 0', async () => {
+    agent.epoch = newEpoch();
+    for (const [oldestSeq, newestSeq] of [
+      [500, 600],
+      [520, 600],
+      [520, 640],
+    ] as const) {
+      await agent.connect();
+      await agent.hello({ oldestSeq, newestSeq });
+    }
+    const lost = (await list()).items.filter(({ kind }) => kind === 'frames_lost');
+    expect(lost).toMatchObject([{ detail: { frames: 20 } }]);
+  });
+
   it('tells of two machines with one identity, once, and not of a machine that boots', async () => {
     const [one, two] = [
       { ...FACTS, bootId: 'one', hostname: 'db-1' },
@@ -253,5 +267,30 @@ describe('what happens to a host', () => {
       );
     }
     await stored.close();
+  });
+});
+
+describe('a hub that stands still', () => {
+  it('was blind meanwhile, and charges nobody', async () => {
+    let now = START;
+    const hub = await startHub({ clock: () => now, limits: { absence: 1_000 } });
+    const admin = await Client.signIn(hub.url);
+    const agent = await TestAgent.enroll(hub.url);
+    agent.clock = () => now;
+    await agent.ready();
+    await agent.send([0, now, [1, 2, 3]]);
+    const list = async () =>
+      ((await admin.get(`/api/hosts/${agent.id}/events`)).body as List<HostEvent>).items;
+    expect(await list()).toHaveLength(1);
+    // Nothing runs in this process for two seconds, as when the machine is suspended; by its clock it is an hour.
+    now += 3_600_000;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_000);
+    const items = await eventually(list, ({ length }) => length > 1);
+    expect(items[0]).toMatchObject({ kind: 'hub_blind', at: START, until: START + 3_600_000 });
+    await agent.send([1, now, [1, 2, 3]]);
+    const statuses = (await list()).filter(({ kind }) => kind === 'status');
+    expect(statuses).toMatchObject([{ detail: { to: 'live' } }]);
+    await agent.leave();
+    await hub.close();
   });
 });

@@ -21,7 +21,7 @@ export const HostEventSchema = z.discriminatedUnion('kind', [
   event('status', { from: HostStatusSchema.nullable(), to: HostStatusSchema }),
   event('rebooted', { bootedAt: z.number().nullable() }),
   event('agent_restarted', {}),
-  /** The agent lost its outbox and began a new one. */
+  /** The agent lost its outbox, or could not trust it any more, and began a new one. */
   event('new_epoch', {}),
   event('agent_version', { from: z.string(), to: z.string() }),
   /** Clock offsets before and after, ms: the host's clock minus the hub's. */

@@ -81,7 +81,7 @@ const EVENTS = [
   `CREATE TABLE blind_spans (start INTEGER PRIMARY KEY, until INTEGER NOT NULL) STRICT`,
   `CREATE TABLE heartbeat (id INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT`,
   `ALTER TABLE hosts ADD COLUMN epoch TEXT`,
-  `ALTER TABLE outboxes ADD COLUMN counted_below INTEGER NOT NULL DEFAULT 0`,
+  `ALTER TABLE outboxes ADD COLUMN counted_below INTEGER`,
 ];
 
 function steps(statements: readonly string[]): Migration {

@@ -81,8 +81,8 @@ export interface OutboxesTable {
   id: Generated<number>;
   host: number;
   epoch: string;
-  /** Frames below this number that are not stored have been counted as lost. */
-  counted_below: Generated<number>;
+  /** Frames below this number that are not stored have been counted as lost, or were never in this outbox; `null`: not known yet. */
+  counted_below: number | null;
 }
 
 export interface StoredRangesTable {

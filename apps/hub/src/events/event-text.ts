@@ -26,7 +26,7 @@ export function eventText(event: WithoutText<HostEvent>): string {
     case 'agent_restarted':
       return 'the agent was restarted';
     case 'new_epoch':
-      return 'the agent began a new outbox: frames it had not sent are lost';
+      return 'the agent began a new outbox';
     case 'agent_version':
       return `agent ${event.detail.to}, was ${event.detail.from}`;
     case 'clock_jumped':

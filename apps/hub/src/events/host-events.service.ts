@@ -31,7 +31,7 @@ export class HostEventsService {
   private trimmedAt = -TRIM_EVERY;
   /** Last recorded status by host key. */
   private recorded = new Map<number, HostStatus>();
-  /** Hosts of which something has been learnt since the hub was started. */
+  /** Hosts of which something has been learnt since the hub was started, or went on after standing still. */
   private readonly judged = new Set<number>();
   /** Hosts that may have more events than are kept. */
   private readonly grown = new Set<number>();
@@ -44,6 +44,7 @@ export class HostEventsService {
   ) {
     hosts.events.on('noted', (host, event) => this.add(host, event));
     hosts.events.on('changed', (host) => this.noteStatus(host));
+    hosts.events.on('absent', () => this.judged.clear());
     hosts.events.on('removed', ({ key }) => {
       this.waiting = this.waiting.filter(({ host }) => host !== key);
       for (const keys of [this.recorded, this.judged, this.grown]) keys.delete(key);

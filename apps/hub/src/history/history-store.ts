@@ -18,8 +18,8 @@ export interface OutboxProgress {
 
 /** An outbox as the store knows it. */
 export interface StoredOutbox extends OutboxProgress {
-  /** Frames below this number that are not stored have been counted as lost. */
-  readonly countedBelow: number;
+  /** Frames below this number that are not stored have been counted as lost, or were never in it; `null`: not known yet. */
+  readonly countedBelow: number | null;
 }
 
 /** What is stored at once: all of it or nothing. */

@@ -93,9 +93,13 @@ export class IngestService {
         ? current
         : new Outbox(stored.outbox, host, epoch, new SeqRanges(stored.ranges));
     this.outboxes.set(host, outbox);
-    if (oldestSeq === null || oldestSeq <= stored.countedBelow) return { outbox, lost: 0 };
-    const lost = outbox.missing(stored.countedBelow, oldestSeq);
-    if (lost > 0) await this.store.countBelow(outbox.id, oldestSeq);
+    if (oldestSeq === null) return { outbox, lost: 0 };
+    // An epoch need not begin at 0: what was before the first frame known of it is not lost.
+    const from = stored.countedBelow ?? outbox.stored.oldest ?? oldestSeq;
+    const lost = outbox.missing(from, oldestSeq);
+    if (lost > 0 || stored.countedBelow === null) {
+      await this.store.countBelow(outbox.id, oldestSeq);
+    }
     outbox.stored.closeBelow(oldestSeq);
     return { outbox, lost };
   }

@@ -14,6 +14,11 @@ export class SeqRanges {
     return this.bounds.length / 2;
   }
 
+  /** The least number; `null` when there is none. */
+  get oldest(): number | null {
+    return this.bounds[0] ?? null;
+  }
+
   /** The greatest number, or -1. */
   get newest(): number {
     return this.bounds.at(-1) ?? -1;

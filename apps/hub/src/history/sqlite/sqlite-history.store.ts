@@ -183,7 +183,7 @@ export class SqliteHistoryStore extends HistoryStore {
       .execute();
     const made = await find();
     if (made === undefined) throw new Error('the outbox just made is not there');
-    return { outbox: made.id, ranges: [], countedBelow: 0 };
+    return { outbox: made.id, ranges: [], countedBelow: null };
   }
 
   async countBelow(outbox: number, seq: number): Promise<void> {
