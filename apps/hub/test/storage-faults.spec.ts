@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { open, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { FleetUpdate, Readiness } from '@hostdeck/contracts';
 import { Client } from './client';
 import { eventually, next } from './events';
 import { ProgramUnderTest } from './program';
+import { openStored } from './stored';
 import { TestAgent } from './test-agent';
 
 /** Runs a program of the system; the faults of this file need root. */
@@ -121,6 +122,19 @@ describe('a database that is broken at the start', () => {
       async (path: string) => {
         const bytes = await readFile(path);
         await writeFile(path, bytes.fill(255, 8_192));
+      },
+    ],
+    [
+      'has a broken table of tokens',
+      async (path: string) => {
+        const stored = await openStored(dirname(path));
+        const [table] = await stored.all<{ rootpage: number }>(
+          `SELECT rootpage FROM sqlite_schema WHERE name = 'api_tokens'`,
+        );
+        await stored.close();
+        const bytes = await readFile(path);
+        const page = ((table?.rootpage ?? 1) - 1) * 4_096;
+        await writeFile(path, bytes.fill(255, page, page + 4_096));
       },
     ],
     [

@@ -46,10 +46,14 @@ export async function runCommand(
       const path = command.file ?? join(config().dataDir, DATABASE_FILE);
       const { counts, problems } = await checkDatabase(path, say);
       const { chunks, frames, blocks, points, rows } = counts;
-      say(
-        `${path}: ${frames} frames in ${chunks} chunks, ${rows} not sealed, ${points} points in ${blocks} blocks: ${problems === 0 ? 'all is well' : `${problems} problems`}`,
-      );
+      const found = `${frames} frames in ${chunks} chunks, ${rows} not sealed, ${points} points in ${blocks} blocks`;
+      say(`${path}: ${found}: ${verdict(problems)}`);
       return problems === 0 ? 0 : 1;
     }
   }
+}
+
+function verdict(problems: number): string {
+  if (problems === 0) return 'all is well';
+  return problems === 1 ? '1 problem' : `${problems} problems`;
 }

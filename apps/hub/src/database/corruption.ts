@@ -34,9 +34,12 @@ export function refuseEmptied(path: string): void {
   }
 }
 
-/** @throws {CorruptDatabaseError} when one of the state's tables is broken. */
+/** @throws {CorruptDatabaseError} when one of the state's tables is there and broken. */
 export async function checkState(connection: SqliteConnection): Promise<void> {
+  const there = await connection.all<{ name: string }>('SELECT name FROM sqlite_schema');
+  const names = new Set(there.map(({ name }) => name));
   for (const table of STATE_TABLES) {
+    if (!names.has(table)) continue;
     const [row] = await connection.all<{ quick_check: string }>(`PRAGMA quick_check(${table})`);
     if (row?.quick_check !== 'ok') {
       throw new CorruptDatabaseError(`table ${table}: ${row?.quick_check ?? 'no answer'}`);

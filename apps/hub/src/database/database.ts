@@ -91,11 +91,12 @@ export class Database {
         busyTimeout: BUSY_TIMEOUT,
       });
       opened.push(writer);
+      // Before anything is written: what is broken is set aside as it was found.
+      await checkState(writer);
       for (const pragma of PRAGMAS) await writer.exec(`PRAGMA ${pragma}`);
       const lock = new Lock();
       const db = new Kysely<Tables>({ dialect: sqliteDialect(writer, lock) });
       await migrate(db, 'HOSTDECK_DATA_DIR');
-      await checkState(writer);
       for (let readers = 0; readers < 2; readers += 1) {
         opened.push(
           await SqliteConnection.open(path, { readOnly: true, busyTimeout: BUSY_TIMEOUT }),

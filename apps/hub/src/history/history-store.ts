@@ -70,7 +70,8 @@ export abstract class HistoryStore {
   /** The finest step there is for a span that begins at `from`, ms; 0 when every frame is still there. */
   abstract finestStep(from: number, now: number): number;
   /**
-   * The stretch from `at` on that lies together in storage, and the finest step it can be read in, not under `leastStep`. Read piece
+   * The stretch from `at` on that lies together in storage, and the finest step it can be read in, not under `leastStep` (0, or one of
+   * the readable steps: windows are whole numbers of these). Read piece
    * by piece, a span of any length takes little memory and nothing is decoded twice.
    */
   abstract pieceAt(at: number, now: number, leastStep: number): Piece;

@@ -1,4 +1,6 @@
+import { READABLE_STEPS } from '@hostdeck/contracts';
 import { chooseStep } from './step';
+import { DEFAULT_RETENTION, RAW_WINDOW, tiersOf } from './tiers';
 
 const DAY = 86_400_000;
 
@@ -23,5 +25,17 @@ describe('the step of a chart', () => {
 
   it('is not shorter than the interval of sampling', () => {
     expect(chooseStep({ from: 0, to: 10_000 }, 5_000, 4_000)).toBe(5_000);
+  });
+});
+
+describe('every readable step', () => {
+  it.each([...READABLE_STEPS])('fits the tiers and what is stored together: %i ms', (step) => {
+    const tiers = tiersOf(DEFAULT_RETENTION);
+    const tier = tiers.findLast((one) => one.step <= step);
+    // Read from the coarsest tier that is not longer, of which it is a whole number, in whole windows.
+    expect(step % (tier?.step ?? 1)).toBe(0);
+    expect((tier?.window ?? RAW_WINDOW) % step).toBe(0);
+    // Where only a coarser tier is left, its steps are whole numbers of this one.
+    for (const coarser of tiers) if (coarser.step > step) expect(coarser.step % step).toBe(0);
   });
 });

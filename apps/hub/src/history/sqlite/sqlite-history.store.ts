@@ -212,8 +212,7 @@ export class SqliteHistoryStore extends HistoryStore {
     const oldest = startOf(now - coarsest.retention, coarsest.window);
     // What is older than everything is nothing: no need to look for it window by window.
     if (at < oldest) return { step, end: oldest };
-    const length = step === 0 ? window : Math.ceil(window / step) * step;
-    return { step, end: startOf(at, length) + length };
+    return { step, end: startOf(at, window) + window };
   }
 
   columns(span: Span, wanted: Wanted): Promise<Map<string, Column>> {
