@@ -24,9 +24,9 @@ describe('the marks of a chart', () => {
     expect(blind[1]?.place).toBeCloseTo(0.5);
   });
 
-  it('never write one label over another, nor draw more lines than can be told apart', () => {
-    const events = Array.from({ length: 5_000 }, (_, index) => ({
-      at: 1_000 + index / 5,
+  it.each([40, 5_000])('of %d events never write one label over another', (count) => {
+    const events = Array.from({ length: count }, (_, index) => ({
+      at: 1_000 + (1_000 * index) / count,
       label: `event ${index}`,
     }));
     const placed = placeMarks({ events, blind: [] }, WINDOW).events;

@@ -1,4 +1,4 @@
-import { DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
 import type { HostEvent, HostStatus, List } from '@hostdeck/contracts';
 import { EMPTY, expand, type Observable, reduce, type Subscription } from 'rxjs';
 import { type EventsQuestion, HubApi } from '../api/hub-api';
@@ -32,7 +32,7 @@ export class HostEvents {
   private requests: Subscription[] = [];
 
   /** The newest events, the newest first; `null` before the first answer. */
-  readonly recent = this.newest.asReadonly();
+  readonly recent = computed(() => this.newest()?.toReversed() ?? null);
   /** Events in the span asked for, ascending; `null` before the first answer. */
   readonly shown = this.inSpan.asReadonly();
   /** State before the first of them; `null` where it is not known. */
@@ -63,11 +63,11 @@ export class HostEvents {
     this.span = span;
     this.before.set(null);
     this.ask(this.api.events(this.hostId, { limit: RECENT }), ({ items }) => {
-      this.newest.update((known) => newestFirst([...(known ?? []), ...items]).slice(0, RECENT));
+      this.newest.update((known) => inOrder(items.toReversed(), known ?? []).slice(-RECENT));
     });
     const ends = span.to === null ? { from: span.from } : { from: span.from, to: span.to };
     this.ask(this.all({ ...ends, limit: PAGE }), (events) => {
-      this.inSpan.update((known) => newestFirst([...(known ?? []), ...events]).reverse());
+      this.inSpan.update((known) => inOrder(events.toReversed(), known ?? []));
       if (span.to !== null && !events.some(({ kind }) => kind === 'status')) this.lookBack(span);
     });
   }
@@ -75,13 +75,13 @@ export class HostEvents {
   /** Takes over events that come while the host is watched. */
   add(events: readonly HostEvent[]): void {
     const known = this.newest();
-    if (known !== null) this.newest.set(newestFirst([...known, ...events]).slice(0, RECENT));
+    if (known !== null) this.newest.set(inOrder(known, events).slice(-RECENT));
     const { span } = this;
     if (span === null) return;
     const within = events.filter(({ at }) => at >= span.from && at < (span.to ?? Infinity));
     const before = this.inSpan();
     if (before === null || within.length === 0) return;
-    this.inSpan.set(newestFirst([...before, ...within]).reverse());
+    this.inSpan.set(inOrder(before, within));
   }
 
   /** Nothing in the span tells a state: the last one before it is in force. */
@@ -122,10 +122,13 @@ export class HostEvents {
   }
 }
 
-/** The newest first, each once: what comes live is also in the next answer. */
-function newestFirst(events: readonly HostEvent[]): HostEvent[] {
-  const byKey = new Map(events.map((event) => [eventKey(event), event]));
-  return [...byKey.values()].sort((a, b) => b.at - a.at);
+/**
+ * Two lists in one, ascending, each event once: what comes live is also in the next answer. Events of one moment keep the
+ * order they have in `first`, which is why that is the list of the hub where there is one.
+ */
+function inOrder(first: readonly HostEvent[], second: readonly HostEvent[]): HostEvent[] {
+  const byKey = new Map([...first, ...second].map((event) => [eventKey(event), event]));
+  return [...byKey.values()].sort((a, b) => a.at - b.at);
 }
 
 /** Tells events apart; of one host and moment no two are alike. */

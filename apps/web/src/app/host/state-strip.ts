@@ -68,6 +68,7 @@ export class StateStrip {
       ...segment,
       start: (100 * (segment.from - from)) / (to - from),
       width: (100 * (segment.to - segment.from)) / (to - from),
+      middle: (50 * (segment.from + segment.to - 2 * from)) / (to - from),
       word: wordOf(segment.state),
       status: segment.state === 'blind' || segment.state === 'unknown' ? null : segment.state,
       text: textOf(segment, to - from),

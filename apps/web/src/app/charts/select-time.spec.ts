@@ -1,0 +1,59 @@
+import { TestBed } from '@angular/core/testing';
+import { CHART_MARGINS } from './line-chart-option';
+import { type Selection, SelectTime } from './select-time';
+
+const WIDTH = 100 + CHART_MARGINS.left + CHART_MARGINS.right;
+
+async function open() {
+  const fixture = TestBed.createComponent(SelectTime);
+  const chart = fixture.nativeElement as HTMLElement;
+  // jsdom has no layout: a chart 100 px wide between its margins.
+  chart.getBoundingClientRect = () => new DOMRect(0, 0, WIDTH, 180);
+  chart.setPointerCapture = () => undefined;
+  const selected: Selection[] = [];
+  fixture.componentInstance.selected.subscribe((selection) => selected.push(selection));
+  const point = async (type: string, percent: number, pointerType = 'mouse') => {
+    const clientX = CHART_MARGINS.left + percent;
+    const event = new MouseEvent(type, { clientX, buttons: type === 'pointerup' ? 0 : 1 });
+    chart.dispatchEvent(Object.assign(event, { pointerType, pointerId: 1 }));
+    await fixture.whenStable();
+  };
+  await fixture.whenStable();
+  return {
+    point,
+    selected,
+    isShown: () => chart.querySelector('[data-testid=selection]') !== null,
+  };
+}
+
+describe('drawing over a part of a chart', () => {
+  it('selects it, in either direction, and not beyond the chart', async () => {
+    const { point, selected, isShown } = await open();
+    await point('pointerdown', 60);
+    await point('pointermove', 20);
+    expect(isShown()).toBe(true);
+    await point('pointerup', -500);
+    expect(selected).toEqual([[0, 0.6]]);
+    expect(isShown()).toBe(false);
+  });
+
+  it('is not a press with an unsteady hand, nor a finger that reads values', async () => {
+    const { point, selected } = await open();
+    await point('pointerdown', 60);
+    await point('pointerup', 63);
+    await point('pointerdown', 20, 'touch');
+    await point('pointermove', 80, 'touch');
+    await point('pointerup', 80, 'touch');
+    expect(selected).toEqual([]);
+  });
+
+  it('can be given up', async () => {
+    const { point, selected, isShown } = await open();
+    await point('pointerdown', 20);
+    await point('pointermove', 80);
+    document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+    await point('pointerup', 80);
+    expect(isShown()).toBe(false);
+    expect(selected).toEqual([]);
+  });
+});
