@@ -271,9 +271,16 @@ describe('what happens to a host', () => {
 });
 
 describe('a hub that stands still', () => {
+  let hub: TestHub;
+  let now: number;
+
+  beforeEach(async () => {
+    now = START;
+    hub = await startHub({ clock: () => now, limits: { absence: 1_000 } });
+  });
+  afterEach(() => hub.close());
+
   it('was blind meanwhile, and charges nobody', async () => {
-    let now = START;
-    const hub = await startHub({ clock: () => now, limits: { absence: 1_000 } });
     const admin = await Client.signIn(hub.url);
     const agent = await TestAgent.enroll(hub.url);
     agent.clock = () => now;
@@ -291,6 +298,5 @@ describe('a hub that stands still', () => {
     const statuses = (await list()).filter(({ kind }) => kind === 'status');
     expect(statuses).toMatchObject([{ detail: { to: 'live' } }]);
     await agent.leave();
-    await hub.close();
   });
 });
