@@ -5,6 +5,8 @@ import { errorCode } from '../log/error-code';
 import { errorText } from '../log/error-text';
 import type { FrameSchema, SampledFrame } from '../sampler/sampler';
 import { createEpoch, readEpoch, writeEpoch } from './epoch-file';
+import { endOf, rangeOf, type Extent } from './extent';
+import { FileReader } from './file-reader';
 import { KnownSchemas } from './known-schemas';
 import type { OutboxFrame } from './outbox';
 import { firstOf, segmentName, segmentNames } from './segment-names';
@@ -22,14 +24,10 @@ export interface SpoolOptions {
 }
 
 /** A segment that is not written any more. */
-interface ClosedSegment {
+interface ClosedSegment extends Extent {
   readonly path: string;
-  readonly first: number;
-  readonly length: number;
   readonly bytes: number;
 }
-
-type Extent = Pick<ClosedSegment, 'first' | 'length'>;
 
 /**
  * Segment files in a directory, of frames that follow one another. The last one stays even when the hub has all of it: it
@@ -44,6 +42,7 @@ export class Spool {
   readonly problem: string | null;
   readonly #options: SpoolOptions;
   readonly #schemas = new KnownSchemas();
+  readonly #reader = new FileReader();
   #epoch: string;
   /** Whether the directory is there with the epoch in it. */
   #isEstablished: boolean;
@@ -130,7 +129,7 @@ export class Spool {
     const { path, first, bytes } = segment;
     try {
       if (this.#read?.path !== path || this.#read.bytes !== bytes) {
-        this.#read = { path, bytes, stored: new StoredSegment(path, first, this.#schemas) };
+        this.#read = { path, bytes, stored: this.#readSegment(path, first) };
       }
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return null;
@@ -203,6 +202,12 @@ export class Spool {
     await writer?.close();
   }
 
+  /** Reads a segment; the one read before can not be used any more. @throws errors of the system */
+  #readSegment(path: string, first: number): StoredSegment {
+    this.#read = null;
+    return new StoredSegment(this.#reader.read(path), first, this.#schemas);
+  }
+
   #segments(): (ClosedSegment | SegmentWriter)[] {
     return this.#writer === null ? this.#closed : [...this.#closed, this.#writer];
   }
@@ -215,7 +220,7 @@ export class Spool {
     let missingFrom: number | null = null;
     for (const name of segmentNames(directory)) {
       const path = join(directory, name);
-      const { first, length, end, size } = new StoredSegment(path, firstOf(name), this.#schemas);
+      const { first, length, end, size } = this.#readSegment(path, firstOf(name));
       const before = this.#closed.at(-1);
       // A copy, or a file that somebody has renamed.
       if (before !== undefined && first < endOf(before)) continue;
@@ -272,14 +277,6 @@ export class Spool {
       // Removed already, or not to be removed: at the next start the hub says again that it has these frames.
     }
   }
-}
-
-function endOf({ first, length }: Extent): number {
-  return first + length;
-}
-
-function rangeOf(segment: Extent): SeqRange {
-  return [segment.first, endOf(segment) - 1];
 }
 
 function cut(path: string, end: number): void {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { FrameSchema, SampledFrame } from '../sampler/sampler';
 import type { KnownSchemas } from './known-schemas';
@@ -32,7 +31,7 @@ export function frameText({ time, values }: SampledFrame): string {
   return JSON.stringify([time, values]);
 }
 
-/** A segment read from disk. Frames are taken apart one by one, when they are asked for. */
+/** A segment as it was read. Frames are taken apart one by one, when they are asked for. */
 export class StoredSegment {
   /** Seq of the first frame. */
   readonly first: number;
@@ -43,13 +42,12 @@ export class StoredSegment {
   readonly #frames: { readonly content: Buffer; readonly schema: FrameSchema }[] = [];
 
   /**
-   * Reads a segment up to the first record that is not whole.
+   * Takes a segment apart up to the first record that is not whole.
    *
+   * @param bytes its content, which must not change while this is in use
    * @param fallbackFirst seq of the first frame for a segment whose header can not be read, which then has no frames
-   * @throws errors of the system
    */
-  constructor(path: string, fallbackFirst: number, schemas: KnownSchemas) {
-    const bytes = readFileSync(path);
+  constructor(bytes: Buffer, fallbackFirst: number, schemas: KnownSchemas) {
     const { contents, end } = readRecords(bytes);
     const [header, ...records] = contents;
     const parsed = HeaderSchema.safeParse(parseJson(header));
