@@ -29,7 +29,8 @@ export class SmallDisk {
     }
   }
 
+  /** Unmounts it, also when a test that failed has left a file open. */
   dispose(): void {
-    execFileSync('umount', [this.#path]);
+    execFileSync('umount', ['--lazy', this.#path]);
   }
 }
