@@ -31,3 +31,9 @@ export function isProblem(body: unknown): body is Pick<Problem, 'detail'> {
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** {@link reasonOf} with an end, so that another sentence can follow. */
+export function reasonSentence(error: unknown): string {
+  const reason = reasonOf(error);
+  return /[.!?…]$/.test(reason) ? reason : `${reason}.`;
+}

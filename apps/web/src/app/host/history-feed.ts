@@ -1,7 +1,7 @@
 import { signal } from '@angular/core';
 import type { SeriesAnswer } from '@hostdeck/contracts';
 import type { Observable, Subscription } from 'rxjs';
-import { reasonOf } from '../api/problem';
+import { reasonSentence } from '../api/problem';
 import { GrowthWatch } from './growth-watch';
 
 /** After an interruption the host sends what it kept meanwhile: waits between questions that find nothing new, ms. */
@@ -52,7 +52,7 @@ export class HistoryFeed {
     this.request = this.use.ask().subscribe({
       next: (answer) => this.take(answer),
       error: (error: unknown) => {
-        this.why.set(reasonOf(error));
+        this.why.set(reasonSentence(error));
         this.waiting.set(false);
         if (this.growth !== null) this.waitForMore();
       },

@@ -96,7 +96,7 @@ describe('a host under watch', () => {
   it('goes on with live data where the history fails, and says so', () => {
     const { store, question, update, cpu } = open();
     question().flush({ detail: 'storage is busy' }, { status: 503, statusText: 'Unavailable' });
-    expect(store.historyError()).toBe('storage is busy');
+    expect(store.historyError()).toBe('storage is busy.');
     update({ frames: [frame(2, 60)] });
     expect(cpu()).toEqual([50, 60]);
     store.retryHistory();
