@@ -56,7 +56,9 @@ export interface HubSettings {
 /** Starts a hub, on a free port unless said otherwise, and waits until it is ready. */
 export async function startHub(settings: HubSettings = {}): Promise<Hub> {
   const dataDir = settings.dataDir ?? (await mkdtemp(join(tmpdir(), 'hostdeck-bench-')));
-  const child = spawn(process.execPath, [join(APPS, 'hub/main.js')], {
+  // As `npm start` and the image run it.
+  const words = ['--max-semi-space-size=4', join(APPS, 'hub/main.js')];
+  const child = spawn(process.execPath, words, {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: cleanEnvironment({
       HOSTDECK_PORT: settings.port ?? '0',

@@ -64,7 +64,7 @@ export class TestHub extends EventEmitter<HubEvents> {
   limits = WIRE_LIMITS;
   interval = 2_000;
   /** Liveness settings the hub announces to the agents, ms. */
-  ping = { interval: 5_000, timeout: 8_000 };
+  ping = { interval: 9_000, timeout: 5_000 };
   /** Whether connections are let into the namespace; else they wait without an answer. */
   admits = true;
   /** Ranges said to be stored in answer to hello. */

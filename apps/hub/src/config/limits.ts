@@ -21,7 +21,7 @@ export const DEFAULT_LIMITS: HubLimits = {
   admission: { rate: 200, burst: 100 },
   // 4,000 frames of 80 series a second.
   backlog: { rate: 320_000, burst: 160_000 },
-  ping: { interval: 5_000, timeout: 8_000 },
+  ping: { interval: 9_000, timeout: 5_000 },
   heartbeat: 5_000,
   absence: 15_000,
   graces: DEFAULT_GRACES,
