@@ -9,6 +9,9 @@ import { readLinuxFacts, type LinuxFacts } from './linux-facts';
 /** Longest that a first greeting waits for the inventory, ms. */
 const PATIENCE = 1_500;
 
+/** When this process was started, ms since the epoch: unlike the difference of clock and uptime it stays when the clock is set. */
+const STARTED_AT = Math.round(performance.timeOrigin);
+
 const NOTHING: Inventory = { os: null, cpuModel: null, model: null, virtualization: null };
 
 /** What the host is, read anew for every greeting. The costly part is found out once. */
@@ -39,6 +42,7 @@ export class HostFactsReader {
       architecture: process.arch,
       kernel: release().slice(0, 200),
       agentVersion: HOSTDECK_VERSION,
+      agentStartedAt: STARTED_AT,
       ...own,
       os: short(own.os ?? found.os, 200),
       cpuModel: short(own.cpuModel ?? found.cpuModel, 200),
