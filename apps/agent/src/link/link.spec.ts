@@ -215,6 +215,40 @@ describe('the link to a hub', () => {
     expect(refusals).toBeGreaterThan(2);
   });
 
+  it.each(['busy', 'storage'] as const)(
+    'goes on with fresh frames while the hub refuses old ones (%s), which wait as long as it asks',
+    async (code) => {
+      await agent.dispose();
+      agent = await AgentUnderTest.join(hub, { backlog: 10 });
+      const isOld = (batch: FrameBatch) => seqsOf(batch).some((seq) => seq < 10);
+      let refusals = 0;
+      hub.judge = (batch) => {
+        if (!isOld(batch)) return 'ack';
+        refusals += 1;
+        return { ...failure(code, 'not now'), retryAfter: 3_600_000 };
+      };
+      agent.daemon.start();
+      await hub.storedFrame(11);
+      await hub.storedFrame(12);
+      expect(refusals).toBe(1);
+      expect(agent.outbox.oldestSeq).toBe(0);
+    },
+  );
+
+  it('brings old frames once the hub takes them', async () => {
+    agent.addBacklog(10);
+    let refusals = 0;
+    hub.judge = (batch) => {
+      if (!holds(0)(batch) || refusals > 1) return 'ack';
+      refusals += 1;
+      return { ...failure('busy', 'not now'), retryAfter: 20 };
+    };
+    agent.daemon.start();
+    await hub.storedFrame(9);
+    await allStored();
+    expect(hub.duplicates).toBe(0);
+  });
+
   it('connects anew, with a new greeting, when the hub has another epoch in mind', async () => {
     let refused = false;
     hub.judge = () => {

@@ -4,6 +4,7 @@ import type { Outbox, OutboxBatch } from '../outbox/outbox';
 import type { FrameSchema } from '../sampler/sampler';
 import type { HubConnection } from './hub-connection';
 import { LinkError } from './link-error';
+import { Pause } from './pause';
 import { pickValues, SchemaAnnouncer } from './schema-announcer';
 
 /** Generous sizes of JSON, so that a batch stays below the limit without being written out to be measured: most values take six. */
@@ -11,9 +12,9 @@ const JSON_PER_VALUE = 14;
 const JSON_PER_FRAME = 64;
 /** Batches without an answer, one after the other, at which the connection is given up. */
 const MAX_SILENCES = 3;
-/** Wait when the hub can not store and does not say for how long, ms; doubled up to the longest. */
-const FIRST_PAUSE = 1_000;
-const LONGEST_PAUSE = 15_000;
+/** Longest waits when the hub refuses frames for now and does not say for how long, ms: fresh ones are tried at almost every tick. */
+const LONGEST_PAUSE = 2_000;
+const LONGEST_BACKLOG_PAUSE = 15_000;
 /** Frames of the backlog sent per second at most: a day of one every 2 s comes in within a minute, and no hub is swamped. */
 const BACKLOG_RATE = 1_000;
 
@@ -35,9 +36,18 @@ export interface ShipperOptions {
   readonly logger: Logger;
 }
 
+/** Frames of one kind on their way. */
+interface Lane {
+  /** To be sent, apart from those that were never sent of the fresh ones. */
+  readonly waiting: SeqRange[];
+  /** While it lasts none of them is sent. */
+  readonly pause: Pause;
+  inFlight: number;
+}
+
 /**
  * Brings frames to the hub over one connection. Fresh frames go at once; what was in the outbox before follows behind them at a
- * bounded rate, and leaves half of the places in flight to fresh ones. Frames stay in the outbox until the hub has stored them.
+ * bounded rate, and leaves half of the places in flight to fresh ones. When the hub refuses old frames for now, only these wait. Frames stay in the outbox until the hub has stored them.
  */
 export class Shipper {
   /** Never resolves; rejects when the connection is of no more use. */
@@ -45,21 +55,14 @@ export class Shipper {
   readonly #options: ShipperOptions;
   /** First seq that was not there when the connection began and has not been sent. */
   #nextFresh: number;
-  /** Frames from before the connection that have not been sent. */
-  readonly #backlog: SeqRange[] = [];
-  /** Frames to be sent again. */
-  readonly #again: SeqRange[] = [];
+  /** Fresh frames; while they pause, nothing is sent. */
+  readonly #fresh: Lane;
+  /** Frames from before the connection, and those that the hub has refused for now. */
+  readonly #backlog: Lane;
   /** First seqs of batches that were refused once. */
   readonly #refused = new Set<number>();
   readonly #schemas: SchemaAnnouncer;
-  #inFlight = 0;
-  #backlogInFlight = 0;
   #silences = 0;
-  #pause = FIRST_PAUSE;
-  #paused: NodeJS.Timeout | null = null;
-  /** When the backlog may go on, on the monotonic clock, ms, and what waits for that. */
-  #backlogAt = 0;
-  #backlogTimer: NodeJS.Timeout | null = null;
   #stopped = false;
   #reject: (error: unknown) => void = ignore;
   #whenIdle: (() => void) | null = null;
@@ -68,7 +71,11 @@ export class Shipper {
     this.#options = options;
     this.#schemas = new SchemaAnnouncer(options.connection, options.logger);
     const { oldestSeq, newestSeq, nextSeq } = options.outbox;
-    if (oldestSeq !== null && newestSeq !== null) this.#backlog.push([oldestSeq, newestSeq]);
+    this.#fresh = this.#lane(LONGEST_PAUSE);
+    this.#backlog = this.#lane(LONGEST_BACKLOG_PAUSE);
+    if (oldestSeq !== null && newestSeq !== null) {
+      this.#backlog.waiting.push([oldestSeq, newestSeq]);
+    }
     this.#nextFresh = nextSeq;
     this.failed = new Promise((_, reject) => {
       this.#reject = reject;
@@ -79,18 +86,19 @@ export class Shipper {
 
   /** Sends what can be sent; to be called at the start and whenever a frame was added to the outbox. */
   ship(): void {
-    while (!this.#stopped && this.#paused === null) {
+    while (!this.#stopped && !this.#fresh.pause.isOn) {
       const { batchesInFlight } = this.#options.limits;
       if (this.#inFlight >= batchesInFlight) break;
-      const urgent = this.#takeFresh() ?? this.#take(this.#again);
-      if (urgent !== null) {
-        void this.#send(urgent, false);
+      const fresh = this.#takeFresh() ?? this.#take(this.#fresh);
+      if (fresh !== null) {
+        void this.#send(fresh, this.#fresh);
         continue;
       }
-      if (this.#backlogInFlight >= Math.max(1, Math.floor(batchesInFlight / 2))) break;
+      const { inFlight, pause } = this.#backlog;
+      if (pause.isOn || inFlight >= Math.max(1, Math.floor(batchesInFlight / 2))) break;
       const old = this.#takeBacklog();
       if (old === null) break;
-      void this.#send(old, true);
+      void this.#send(old, this.#backlog);
     }
     if (this.#isIdle()) this.#whenIdle?.();
   }
@@ -106,12 +114,21 @@ export class Shipper {
   /** Sends nothing more. */
   stop(): void {
     this.#stopped = true;
-    if (this.#paused !== null) clearTimeout(this.#paused);
-    if (this.#backlogTimer !== null) clearTimeout(this.#backlogTimer);
+    this.#fresh.pause.cancel();
+    this.#backlog.pause.cancel();
+  }
+
+  #lane(longestWait: number): Lane {
+    return { waiting: [], pause: new Pause(longestWait, () => this.ship()), inFlight: 0 };
+  }
+
+  get #inFlight(): number {
+    return this.#fresh.inFlight + this.#backlog.inFlight;
   }
 
   #isIdle(): boolean {
-    return this.#inFlight === 0 && this.#backlogTimer === null;
+    const { pause } = this.#backlog;
+    return this.#inFlight === 0 && (!pause.isOn || pause.isRefusal);
   }
 
   #fail(error: unknown): void {
@@ -126,29 +143,23 @@ export class Shipper {
     return batch;
   }
 
-  /** The next batch of the backlog; `null` when there is none, or it is not time for it. */
+  /** The next batch of the backlog, behind which the others wait for their time; `null` when there is none. */
   #takeBacklog(): OutboxBatch | null {
-    const now = performance.now();
-    if (now < this.#backlogAt) {
-      this.#backlogTimer ??= setTimeout(() => {
-        this.#backlogTimer = null;
-        this.ship();
-      }, this.#backlogAt - now);
-      return null;
-    }
     const batch = this.#take(this.#backlog);
-    if (batch !== null) this.#backlogAt = now + (batch.frames.length / BACKLOG_RATE) * 1000;
+    if (batch !== null) {
+      this.#backlog.pause.atLeast((batch.frames.length / BACKLOG_RATE) * 1000);
+    }
     return batch;
   }
 
-  /** The next batch of a list of ranges, which then begins behind it. */
-  #take(ranges: SeqRange[]): OutboxBatch | null {
-    for (let range = ranges.shift(); range !== undefined; range = ranges.shift()) {
+  /** The next batch of those that wait in a lane, which then begin behind it. */
+  #take({ waiting }: Lane): OutboxBatch | null {
+    for (let range = waiting.shift(); range !== undefined; range = waiting.shift()) {
       const batch = this.#options.outbox.read(range, this.#limit);
       // What is no longer there was dropped by the outbox.
       if (batch === null) continue;
       const next = lastSeq(batch) + 1;
-      if (next <= range[1]) ranges.unshift([next, range[1]]);
+      if (next <= range[1]) waiting.unshift([next, range[1]]);
       return batch;
     }
     return null;
@@ -160,21 +171,19 @@ export class Shipper {
     return Math.max(1, Math.min(framesPerBatch, Math.floor(messageBytes / perFrame)));
   };
 
-  async #send(batch: OutboxBatch, isBacklog: boolean): Promise<void> {
-    this.#inFlight += 1;
-    if (isBacklog) this.#backlogInFlight += 1;
+  async #send(batch: OutboxBatch, lane: Lane): Promise<void> {
+    lane.inFlight += 1;
     try {
       const refusal = await this.#deliver(batch);
       this.#silences = 0;
-      if (refusal === null) this.#stored(batch);
-      else this.#refusedBy(refusal, batch);
+      if (refusal === null) this.#stored(batch, lane);
+      else this.#refusedBy(refusal, batch, lane);
     } catch (error) {
-      this.#again.push(rangeOf(batch));
+      lane.waiting.unshift(rangeOf(batch));
       if (!(error instanceof LinkError) || error.trouble !== 'silent') this.#fail(error);
       else if ((this.#silences += 1) >= MAX_SILENCES) this.#fail(error);
     } finally {
-      this.#inFlight -= 1;
-      if (isBacklog) this.#backlogInFlight -= 1;
+      lane.inFlight -= 1;
     }
     this.ship();
   }
@@ -192,15 +201,15 @@ export class Shipper {
     return result.ok ? null : result;
   }
 
-  #stored(batch: OutboxBatch): void {
+  #stored(batch: OutboxBatch, lane: Lane): void {
     const { outbox, counts } = this.#options;
     outbox.remove(rangeOf(batch));
     counts.stored += batch.frames.length;
     counts.lastAckAt = Date.now();
-    this.#pause = FIRST_PAUSE;
+    lane.pause.accepted();
   }
 
-  #refusedBy(refusal: Failure, batch: OutboxBatch): void {
+  #refusedBy(refusal: Failure, batch: OutboxBatch, lane: Lane): void {
     const range = rangeOf(batch);
     const { logger } = this.#options;
     logger.repeated(
@@ -211,20 +220,21 @@ export class Shipper {
     switch (refusal.code) {
       case 'unknown_schema':
         this.#schemas.forget(batch.schema);
-        this.#retryOnce(batch);
+        this.#retryOnce(batch, lane);
         break;
       case 'too_large':
-        this.#split(batch);
+        this.#split(batch, lane);
         break;
       case 'storage':
       case 'busy':
-        this.#again.push(range);
-        this.#waitBeforeMore(refusal.retryAfter);
+        // By the time they are sent again, newer ones matter more.
+        this.#backlog.waiting.unshift(range);
+        lane.pause.refused(refusal.retryAfter);
         break;
       case 'malformed':
       case 'unknown_metric':
       case 'wrong_length':
-        this.#retryOnce(batch);
+        this.#retryOnce(batch, lane);
         break;
       case 'wrong_epoch':
       case 'out_of_order':
@@ -232,30 +242,30 @@ export class Shipper {
       case 'forbidden':
       case 'unsupported_protocol':
       case 'not_found':
-        this.#again.push(range);
+        lane.waiting.unshift(range);
         this.#fail(LinkError.refused('frames', refusal));
         break;
     }
   }
 
-  #split(batch: OutboxBatch): void {
+  #split(batch: OutboxBatch, lane: Lane): void {
     const middle = batch.frames[Math.floor(batch.frames.length / 2)];
     const [first, last] = rangeOf(batch);
     if (middle === undefined || middle.seq === first) {
       this.#setAside(batch);
       return;
     }
-    this.#again.push([first, middle.seq - 1], [middle.seq, last]);
+    lane.waiting.unshift([first, middle.seq - 1], [middle.seq, last]);
   }
 
-  #retryOnce(batch: OutboxBatch): void {
+  #retryOnce(batch: OutboxBatch, lane: Lane): void {
     const range = rangeOf(batch);
     if (this.#refused.delete(range[0])) {
       this.#setAside(batch);
       return;
     }
     this.#refused.add(range[0]);
-    this.#again.push(range);
+    lane.waiting.unshift(range);
   }
 
   #setAside(batch: OutboxBatch): void {
@@ -268,15 +278,6 @@ export class Shipper {
       'error',
       `frames ${range[0]} to ${range[1]} are given up: the hub will not take them`,
     );
-  }
-
-  #waitBeforeMore(milliseconds = this.#pause): void {
-    this.#pause = Math.min(LONGEST_PAUSE, this.#pause * 2);
-    if (this.#paused !== null || this.#stopped) return;
-    this.#paused = setTimeout(() => {
-      this.#paused = null;
-      this.ship();
-    }, milliseconds);
   }
 }
 
