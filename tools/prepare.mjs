@@ -34,6 +34,23 @@ export function installPackages() {
   writeFileSync(MARK, lock);
 }
 
+/** Builds programs of ours, quietly; when that fails, shows what was said and ends this process. */
+export function buildPrograms(names) {
+  const words = ['nx', 'run-many', '-t', 'build', '-p', names.join(','), '--output-style=static'];
+  try {
+    execFileSync('npx', words, {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: QUIET,
+      encoding: 'utf8',
+    });
+  } catch (error) {
+    console.error(error.stdout ?? '', error.stderr ?? '');
+    console.error('hostdeck: the build failed; its output is above');
+    process.exit(1);
+  }
+}
+
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** Path of the first of these commands that is installed, or `null`. */

@@ -2,13 +2,13 @@
  * `npm start`: installs what is missing, builds, runs the hub and an agent for this machine, and says where to look and
  * how to sign in. Ctrl-C stops both. The environment variables of hub and agent are those of the programs themselves.
  */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { installPackages, QUIET } from './prepare.mjs';
+import { buildPrograms, installPackages } from './prepare.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Longest the programs may take to stop before they are killed, ms. */
@@ -16,22 +16,7 @@ const STOP_DEADLINE = 8_000;
 
 installPackages();
 console.log('Building …');
-try {
-  execFileSync(
-    'npx',
-    ['nx', 'run-many', '-t', 'build', '-p', 'hub,agent,web', '--output-style=static'],
-    {
-      cwd: ROOT,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: QUIET,
-      encoding: 'utf8',
-    },
-  );
-} catch (error) {
-  console.error(error.stdout ?? '', error.stderr ?? '');
-  console.error('hostdeck: the build failed; its output is above');
-  process.exit(1);
-}
+buildPrograms(['hub', 'agent', 'web']);
 
 const dataDir = resolve(process.env.HOSTDECK_DATA_DIR ?? 'data');
 // The agent of this machine joins with a token that only these two processes know, and that dies with them.
