@@ -107,7 +107,10 @@ describe('every page', () => {
 
       it('shows the fleet without a fault that axe knows', async () => {
         await signIn(page);
-        await page.getByText(`${String(HOSTS.length)} hosts`).waitFor();
+        await page
+          .getByTestId('host-count')
+          .getByText(`${String(HOSTS.length)} hosts`)
+          .waitFor();
         await page.locator('[data-status="live"]').first().waitFor();
         await shoot('fleet');
         expect(await violations(page)).toEqual([]);
