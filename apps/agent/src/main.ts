@@ -1,3 +1,5 @@
+// First, before anything is allocated.
+import './small-heap';
 import { fileURLToPath } from 'node:url';
 import { runCli } from './cli/run-cli';
 

@@ -17,7 +17,8 @@ export function encodeRecord(text: string): Buffer {
 
 /** Records as they were found. */
 export interface RecordsRead {
-  readonly contents: readonly Buffer[];
+  /** Where the content of each begins, for {@link contentAt}. */
+  readonly starts: readonly number[];
   /** Where the last whole record ends. */
   readonly end: number;
 }
@@ -27,16 +28,20 @@ export interface RecordsRead {
  * that some filesystems leave after a power cut. What is behind it can not be told apart from rubbish.
  */
 export function readRecords(bytes: Buffer): RecordsRead {
-  const contents: Buffer[] = [];
+  const starts: number[] = [];
   let end = 0;
   while (end + HEADER_BYTES <= bytes.length) {
     const length = bytes.readUInt32LE(end);
     const start = end + HEADER_BYTES;
     if (length === 0 || length > MAX_CONTENT_BYTES || start + length > bytes.length) break;
-    const content = bytes.subarray(start, start + length);
-    if (crc32(content) !== bytes.readUInt32LE(end + 4)) break;
-    contents.push(content);
+    if (crc32(contentAt(bytes, start)) !== bytes.readUInt32LE(end + 4)) break;
+    starts.push(start);
     end = start + length;
   }
-  return { contents, end };
+  return { starts, end };
+}
+
+/** The content of a record that begins at `start`. */
+export function contentAt(bytes: Buffer, start: number): Buffer {
+  return bytes.subarray(start, start + bytes.readUInt32LE(start - HEADER_BYTES));
 }

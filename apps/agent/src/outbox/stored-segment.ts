@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FrameSchema, SampledFrame } from '../sampler/sampler';
 import type { KnownSchemas } from './known-schemas';
-import { readRecords } from './record';
+import { contentAt, readRecords } from './record';
 
 /** First record of a segment. */
 const HeaderSchema = z.object({
@@ -31,6 +31,12 @@ export function frameText({ time, values }: SampledFrame): string {
   return JSON.stringify([time, values]);
 }
 
+/** Frames of one schema: those from a place on, up to the next run. */
+interface Run {
+  readonly from: number;
+  readonly schema: FrameSchema;
+}
+
 /** A segment as it was read. Frames are taken apart one by one, when they are asked for. */
 export class StoredSegment {
   /** Seq of the first frame. */
@@ -39,7 +45,10 @@ export class StoredSegment {
   readonly end: number;
   /** Length of the file, bytes. */
   readonly size: number;
-  readonly #frames: { readonly content: Buffer; readonly schema: FrameSchema }[] = [];
+  readonly #bytes: Buffer;
+  /** Where the content of each frame begins: a number takes a tenth of a buffer of its own. */
+  readonly #starts: number[] = [];
+  readonly #runs: Run[] = [];
 
   /**
    * Takes a segment apart up to the first record that is not whole.
@@ -48,44 +57,48 @@ export class StoredSegment {
    * @param fallbackFirst seq of the first frame for a segment whose header can not be read, which then has no frames
    */
   constructor(bytes: Buffer, fallbackFirst: number, schemas: KnownSchemas) {
-    const { contents, end } = readRecords(bytes);
-    const [header, ...records] = contents;
-    const parsed = HeaderSchema.safeParse(parseJson(header));
+    const { starts, end } = readRecords(bytes);
+    const [header, ...records] = starts;
+    const parsed = HeaderSchema.safeParse(
+      header === undefined ? undefined : parseJson(contentAt(bytes, header)),
+    );
+    this.#bytes = bytes;
     this.size = bytes.length;
     this.first = parsed.success ? parsed.data.first : fallbackFirst;
     this.end = parsed.success ? end : 0;
     if (!parsed.success) return;
-    let schema: FrameSchema | null = null;
-    for (const content of records) {
-      if (content[0] === OPENING_BRACE) {
-        const { data } = SeriesRecordSchema.safeParse(parseJson(content));
-        schema = data === undefined ? null : schemas.of(data.series);
-      } else if (schema !== null) {
-        this.#frames.push({ content, schema });
+    for (const start of records) {
+      if (bytes[start] !== OPENING_BRACE) {
+        // Whole, and yet not as we write it: what follows can not be numbered.
+        if (this.#runs.length === 0) break;
+        this.#starts.push(start);
+        continue;
       }
-      // Whole, and yet not as we write it: what follows can not be numbered.
-      if (schema === null) break;
+      const { data } = SeriesRecordSchema.safeParse(parseJson(contentAt(bytes, start)));
+      if (data === undefined) break;
+      this.#runs.push({ from: this.#starts.length, schema: schemas.of(data.series) });
     }
   }
 
   /** Frames in it. */
   get length(): number {
-    return this.#frames.length;
+    return this.#starts.length;
   }
 
   /** A frame; `null` when it is not in here. */
   frame(seq: number): SampledFrame | null {
-    const found = this.#frames[seq - this.first];
-    if (found === undefined) return null;
-    const parsed = FrameRecordSchema.safeParse(parseJson(found.content));
+    const place = seq - this.first;
+    const start = this.#starts[place];
+    const run = this.#runs.findLast(({ from }) => from <= place);
+    if (start === undefined || run === undefined) return null;
+    const parsed = FrameRecordSchema.safeParse(parseJson(contentAt(this.#bytes, start)));
     if (!parsed.success) return null;
     const [time, values] = parsed.data;
-    return { time, schema: found.schema, values };
+    return { time, schema: run.schema, values };
   }
 }
 
-function parseJson(content: Buffer | undefined): unknown {
-  if (content === undefined) return undefined;
+function parseJson(content: Buffer): unknown {
   try {
     return JSON.parse(content.toString());
   } catch {

@@ -75,7 +75,8 @@ function unusedName(name: string, taken: Set<string>): string {
 async function listFolder(path: string): Promise<string[]> {
   try {
     const names = await readdir(path);
-    return names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+    // The tenth behind the ninth; comparing as people of a language do would load its rules, some 6 MB, to stay.
+    return names.sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   } catch (error) {
     if (isAbsent(error)) return [];
     throw error;
