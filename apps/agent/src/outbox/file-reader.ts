@@ -1,5 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
+/** The memory grows by a multiple of this, bytes, so that a file that is little longer does not need another one. */
+const STEP = 256 * 1024;
+
 /** Reads files whole, all into the same memory: going through a spool of many segments takes no more than the longest of them. */
 export class FileReader {
   #memory = Buffer.alloc(0);
@@ -9,7 +12,9 @@ export class FileReader {
     const file = openSync(path, 'r');
     try {
       const { size } = fstatSync(file);
-      if (this.#memory.length < size) this.#memory = Buffer.allocUnsafeSlow(size);
+      if (this.#memory.length < size) {
+        this.#memory = Buffer.allocUnsafeSlow(Math.ceil(size / STEP) * STEP);
+      }
       let length = 0;
       while (length < size) {
         const read = readSync(file, this.#memory, length, size - length, length);
