@@ -15,6 +15,7 @@ export * from './auth';
 export * from './enrollment';
 export * from './history';
 export * from './export';
+export * from './incident-message';
 export * from './rest';
 export * from './version';
 export * from './environment';
