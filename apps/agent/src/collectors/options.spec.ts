@@ -1,0 +1,39 @@
+import { isSelected, matchesPattern } from './options';
+
+describe('a pattern', () => {
+  it.each([
+    ['sda', 'sda', true],
+    ['sda', 'sdab', false],
+    ['veth*', 'veth12', true],
+    ['veth*', 'eth0', false],
+    ['*', '', true],
+    ['/mnt/*/data', '/mnt/a/b/data', true],
+    ['/mnt/*/data', '/mnt/data', false],
+    ['a*a', 'a', false],
+    ['*ab*ab', 'ab', false],
+    ['*ab*ab', 'abab', true],
+    ['a.c', 'abc', false],
+    ['eth?', 'eth0', false],
+  ])('%s for %s: %s', (pattern, name, matches) => {
+    expect(matchesPattern(pattern, name)).toBe(matches);
+  });
+
+  it('with many stars takes no long time', () => {
+    expect(matchesPattern(`${'*a'.repeat(1_000)}b`, 'a'.repeat(10_000))).toBe(false);
+  });
+});
+
+describe('a selection', () => {
+  const selection = { include: ['lo', 'veth*'], skip: ['eth1', 'veth9'] };
+
+  it.each([
+    ['eth0', true, true],
+    ['eth1', true, false],
+    ['lo', false, true],
+    ['veth1', false, true],
+    ['veth9', false, false],
+    ['ifb0', false, false],
+  ])('has %s, which is watched by default: %s, watched: %s', (name, byDefault, watched) => {
+    expect(isSelected(selection, name, byDefault)).toBe(watched);
+  });
+});
