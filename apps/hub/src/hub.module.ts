@@ -39,6 +39,9 @@ import { HostFeed } from './live/host-feed';
 import { LiveGateway } from './live/live.gateway';
 import { HubMetrics } from './metrics/hub-metrics';
 import { MetricsController } from './metrics/metrics.controller';
+import { Notifier } from './notifications/notifier';
+import { EnqueueRepository } from './notifications/queue/enqueue.repository';
+import { RoutesRepository } from './notifications/routing/routes.repository';
 import { OpenApiController } from './openapi/openapi.controller';
 import { ProblemFilter } from './problems/problem.filter';
 import { SchemasRepository } from './schemas/schemas.repository';
@@ -93,6 +96,8 @@ const LIVE: Provider[] = [
   HubMetrics,
 ];
 
+const NOTIFICATIONS: Provider[] = [RoutesRepository, EnqueueRepository, Notifier];
+
 /** Everything of the hub, given what it needs from outside. */
 @Module({})
 export class HubModule {
@@ -114,7 +119,7 @@ export class HubModule {
         AgentProgramController,
         OpenApiController,
       ],
-      providers: [...outside, ...AUTH, ...HOSTS, ...HISTORY, ...EVENTS, ...LIVE],
+      providers: [...outside, ...AUTH, ...HOSTS, ...HISTORY, ...EVENTS, ...LIVE, ...NOTIFICATIONS],
     };
   }
 }

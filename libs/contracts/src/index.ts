@@ -20,3 +20,4 @@ export * from './incident-message';
 export * from './rest';
 export * from './version';
 export * from './environment';
+export * from './notifications';

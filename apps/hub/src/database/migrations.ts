@@ -1,5 +1,6 @@
 /** The database's schema, step by step. A step that has been released is never changed: add another. */
 import { sql, type Kysely, type Migration } from 'kysely';
+import { NOTIFICATIONS } from './notification-steps';
 
 const STATE = [
   `CREATE TABLE users (
@@ -98,4 +99,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-journal': steps(JOURNAL),
   '0003-history': steps(HISTORY),
   '0004-events': steps(EVENTS),
+  '0007-notifications': steps(NOTIFICATIONS),
 };

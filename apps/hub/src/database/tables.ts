@@ -1,6 +1,7 @@
 /** The tables as Kysely sees them. Times are ms since the epoch, ids 32 hexadecimal digits unless said otherwise. */
 import type { Role } from '@hostdeck/contracts';
 import type { Generated } from 'kysely';
+import type { NotificationTables } from './notification-tables';
 
 export interface UsersTable {
   id: string;
@@ -139,7 +140,7 @@ export interface WriteTestTable {
   at: number;
 }
 
-export interface Tables {
+export interface Tables extends NotificationTables {
   users: UsersTable;
   sessions: SessionsTable;
   api_tokens: ApiTokensTable;
