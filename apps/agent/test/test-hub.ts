@@ -12,6 +12,7 @@ import type { AddressInfo } from 'node:net';
 import {
   AGENT_NAMESPACE,
   AgentAuthSchema,
+  DEFAULT_SETTINGS,
   EnrollSchema,
   failure,
   FrameBatchSchema,
@@ -190,7 +191,7 @@ export class TestHub extends EventEmitter<HubEvents> {
       ack({
         ok: true,
         stored: this.storedRanges,
-        settings: { interval: this.interval },
+        settings: { ...DEFAULT_SETTINGS, interval: this.interval },
         limits: this.limits,
         hubTime: Date.now(),
       });

@@ -5,9 +5,10 @@
 import { z } from 'zod';
 import { HostFactsSchema } from './facts';
 import { EpochSchema, IdSchema, NonceSchema, SignatureSchema } from './identity';
+import { CulpritsSchema, type ProcessScan } from './processes';
 import { resultSchema, type Result } from './result';
 import { SeriesKeySchema } from './series-key';
-import { AgentSettingsSchema, type AgentSettings } from './settings';
+import { AgentSettingsSchema, type AgentReport, type AgentSettings } from './settings';
 import { displayText } from './text';
 
 /** The Socket.IO namespace of agents. */
@@ -102,8 +103,16 @@ export const SchemaSchema = z.strictObject({
 });
 export type Schema = z.infer<typeof SchemaSchema>;
 
-/** All values of one tick, in the order of the schema; `null` is unknown. */
-export const FrameSchema = z.tuple([Seq, Timestamp, z.array(z.number().nullable())]);
+/**
+ * All values of one tick, in the order of the schema; `null` is unknown. A frame whose tick sampled them carries the culprits
+ * of the host too, so that they are kept, replayed and stored once as the values are.
+ */
+export const FrameSchema = z.tuple([
+  Seq,
+  Timestamp,
+  z.array(z.number().nullable()),
+  CulpritsSchema.optional(),
+]);
 export type Frame = z.infer<typeof FrameSchema>;
 
 /** Agent → hub: frames under one schema, acked once they are stored. */
@@ -131,6 +140,16 @@ export const GoodbyeSchema = z.object({
 });
 export type Goodbye = z.infer<typeof GoodbyeSchema>;
 
+/**
+ * Hub → agent: somebody looks at this host. Holds for `lease` ms and is sent again before it ends; a lease of 0 ends it at
+ * once. With `processes` the agent scans them at its interval and sends what changed.
+ */
+export const FocusSchema = z.object({
+  lease: z.number().int().nonnegative().max(120_000),
+  processes: z.boolean(),
+});
+export type Focus = z.infer<typeof FocusSchema>;
+
 /** Answer to an event that carries nothing back. */
 export const EmptyResultSchema = resultSchema({});
 
@@ -140,6 +159,9 @@ export interface AgentToHubEvents {
   hello: (hello: Hello, ack: (result: HelloResult) => void) => void;
   schema: (schema: Schema, ack: (result: Result) => void) => void;
   frames: (batch: FrameBatch, ack: (result: FramesResult) => void) => void;
+  /** Part of a scan; refused with `out_of_order` when the hub lost what it is the difference to: the next scan is a first one. */
+  processes: (scan: ProcessScan, ack: (result: Result) => void) => void;
+  report: (report: AgentReport, ack: (result: Result) => void) => void;
   goodbye: (goodbye: Goodbye, ack: (result: Result) => void) => void;
 }
 
@@ -147,5 +169,6 @@ export interface AgentToHubEvents {
 export interface HubToAgentEvents {
   challenge: (challenge: Challenge) => void;
   settings: (settings: AgentSettings) => void;
+  focus: (focus: Focus) => void;
   goodbye: (goodbye: Goodbye) => void;
 }

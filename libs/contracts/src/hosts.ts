@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HostFactsSchema } from './facts';
 import { IdSchema } from './identity';
+import { AgentReportSchema } from './settings';
 import { toDisplayText } from './text';
 
 /**
@@ -50,6 +51,8 @@ export const HostSummarySchema = z.object({
   interval: z.number(),
   /** Newest values by metric id: a number, or by instance where the metric has instances; `null` is unknown. */
   latest: LatestSchema,
+  /** How the agent itself is doing; absent until it has said it. */
+  report: AgentReportSchema.nullable().optional(),
 });
 export type HostSummary = z.infer<typeof HostSummarySchema>;
 

@@ -15,6 +15,7 @@ export * from './events';
 export * from './auth';
 export * from './enrollment';
 export * from './history';
+export * from './processes';
 export * from './export';
 export * from './incident-message';
 export * from './rest';

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { HostEvent } from './events';
 import type { HostCard, HostSummary } from './hosts';
 import { IdSchema } from './identity';
+import type { ProcessScan } from './processes';
 import type { Result } from './result';
 
 /** The Socket.IO namespace of dashboards. */
@@ -15,6 +16,7 @@ export const LIVE_NAMESPACE = '/live';
 export const WatchSchema = z.discriminatedUnion('room', [
   z.strictObject({ room: z.literal('fleet') }),
   z.strictObject({ room: z.literal('host'), hostId: IdSchema }),
+  z.strictObject({ room: z.literal('processes'), hostId: IdSchema }),
 ]);
 export type Watch = z.infer<typeof WatchSchema>;
 
@@ -57,6 +59,23 @@ export interface HostSnapshot {
   readonly last: LiveFrame | null;
 }
 
+/** The process table of a host at the moment of watching; watching it makes the agent scan. */
+export interface ProcessesSnapshot {
+  readonly room: 'processes';
+  readonly hubTime: number;
+  /** What is known already, as a first scan; `null` until the agent has sent one. */
+  readonly scan: ProcessScan | null;
+  /** Why there will be none: the agent is away, too old, or its table is turned off; `null` when one will come. */
+  readonly unavailable: string | null;
+}
+
+/** Hub → browser in room `processes`: what changed, in whole scans. */
+export interface ProcessesUpdate {
+  readonly hostId: string;
+  readonly hubTime: number;
+  readonly scan: ProcessScan;
+}
+
 /** Hub → browser in room `fleet`, at most twice a second: only the cards that changed. */
 export interface FleetUpdate {
   readonly hubTime: number;
@@ -82,7 +101,7 @@ export interface HostUpdate {
 export interface BrowserToHubEvents {
   watch: (
     watch: Watch,
-    ack: (result: Result<{ snapshot: FleetSnapshot | HostSnapshot }>) => void,
+    ack: (result: Result<{ snapshot: FleetSnapshot | HostSnapshot | ProcessesSnapshot }>) => void,
   ) => void;
   unwatch: (watch: Watch, ack: (result: Result) => void) => void;
 }
@@ -91,6 +110,7 @@ export interface BrowserToHubEvents {
 export interface HubToBrowserEvents {
   fleet: (update: FleetUpdate) => void;
   host: (update: HostUpdate) => void;
+  processes: (update: ProcessesUpdate) => void;
   /** The session ended (sign-out, expiry, role change); the socket closes next. */
   signedOut: () => void;
 }

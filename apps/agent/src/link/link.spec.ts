@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { failure, WIRE_LIMITS, type FrameBatch } from '@hostdeck/contracts';
+import { DEFAULT_SETTINGS, failure, WIRE_LIMITS, type FrameBatch } from '@hostdeck/contracts';
 import { AgentUnderTest } from '../../test/agent-under-test';
 import { TestHub } from '../../test/test-hub';
 
@@ -53,7 +53,7 @@ describe('the link to a hub', () => {
     await batchWhere(holds(0));
     expect(agent.log.join()).toContain('sampling every 60 s');
     // With the old interval the next frame would not come within this test.
-    hub.sockets[0]?.emit('settings', { interval: 1_000 });
+    hub.sockets[0]?.emit('settings', { ...DEFAULT_SETTINGS, interval: 1_000 });
     await batchWhere(holds(1));
   });
 

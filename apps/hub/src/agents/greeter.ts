@@ -1,4 +1,10 @@
-import { WIRE_LIMITS, type Hello, type HelloResult, type HostEvent } from '@hostdeck/contracts';
+import {
+  DEFAULT_SETTINGS,
+  WIRE_LIMITS,
+  type Hello,
+  type HelloResult,
+  type HostEvent,
+} from '@hostdeck/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../config/tokens';
 import type { WithoutText } from '../events/event-text';
@@ -44,7 +50,7 @@ export class Greeter {
     const answer = {
       ok: true as const,
       stored: outbox.stored.toArray(),
-      settings: { interval },
+      settings: { ...DEFAULT_SETTINGS, interval },
       limits: WIRE_LIMITS,
       hubTime: this.now(),
     };

@@ -94,6 +94,9 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
       if (!socket.data.watcher.queue.isShort)
         throw new WireFailure('busy', 'read what was sent before');
       if (watch.room === 'fleet') return { ok: true, snapshot: await this.fleet.join(socket) };
+      if (watch.room === 'processes') {
+        throw new WireFailure('not_found', 'this hub does not show processes');
+      }
       const { watchedHosts } = socket.data.watcher;
       const host = this.findHost(watch.hostId);
       if (watchedHosts.size >= MOST_HOSTS && !watchedHosts.has(host)) {
@@ -108,7 +111,9 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     return answer(async () => {
       const watch = this.allowed(socket, payload);
       if (watch.room === 'fleet') await this.fleet.leave(socket);
-      else await this.hostFeed.leave(socket, this.findHost(watch.hostId));
+      if (watch.room === 'host') {
+        await this.hostFeed.leave(socket, this.findHost(watch.hostId));
+      }
       return { ok: true };
     });
   }

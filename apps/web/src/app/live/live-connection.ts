@@ -142,7 +142,7 @@ export class LiveConnection {
       const { snapshot } = result;
       this.clock.synchronise(snapshot.hubTime);
       if (snapshot.room === 'fleet') this.fleetWatcher?.snapshot(snapshot);
-      else this.hostWatchers.get(snapshot.host.id)?.snapshot(snapshot);
+      if (snapshot.room === 'host') this.hostWatchers.get(snapshot.host.id)?.snapshot(snapshot);
     });
   }
 
