@@ -95,5 +95,5 @@ export class FakeSocket {
 }
 
 function roomOf(watch: Watch): string {
-  return watch.room === 'fleet' ? 'fleet' : `host:${watch.hostId}`;
+  return 'hostId' in watch ? `${watch.room}:${watch.hostId}` : watch.room;
 }

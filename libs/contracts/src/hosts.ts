@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HostAlerts } from './alerts';
 import { HostFactsSchema } from './facts';
 import { IdSchema } from './identity';
 import { AgentReportSchema } from './settings';
@@ -83,6 +84,8 @@ export interface HostCard {
   /** Time in the newest frame, on the host's clock; `null` before the first. */
   readonly sampledAt: number | null;
   readonly values: CardValues;
+  /** What fires on it now; absent or `null` when nothing does. */
+  readonly alerts?: HostAlerts | null;
 }
 
 /** `PATCH /api/hosts/:id`. */

@@ -3,6 +3,7 @@
  * Times are ms since the epoch.
  */
 import { z } from 'zod';
+import type { AlertsSnapshot, AlertsUpdate } from './alerts';
 import type { HostEvent } from './events';
 import type { HostCard, HostSummary } from './hosts';
 import { IdSchema } from './identity';
@@ -15,6 +16,7 @@ export const LIVE_NAMESPACE = '/live';
 /** Browser → hub: send me this room from now on. */
 export const WatchSchema = z.discriminatedUnion('room', [
   z.strictObject({ room: z.literal('fleet') }),
+  z.strictObject({ room: z.literal('alerts') }),
   z.strictObject({ room: z.literal('host'), hostId: IdSchema }),
   z.strictObject({ room: z.literal('processes'), hostId: IdSchema }),
 ]);
@@ -101,7 +103,11 @@ export interface HostUpdate {
 export interface BrowserToHubEvents {
   watch: (
     watch: Watch,
-    ack: (result: Result<{ snapshot: FleetSnapshot | HostSnapshot | ProcessesSnapshot }>) => void,
+    ack: (
+      result: Result<{
+        snapshot: FleetSnapshot | HostSnapshot | ProcessesSnapshot | AlertsSnapshot;
+      }>,
+    ) => void,
   ) => void;
   unwatch: (watch: Watch, ack: (result: Result) => void) => void;
 }
@@ -111,6 +117,7 @@ export interface HubToBrowserEvents {
   fleet: (update: FleetUpdate) => void;
   host: (update: HostUpdate) => void;
   processes: (update: ProcessesUpdate) => void;
+  alerts: (update: AlertsUpdate) => void;
   /** The session ended (sign-out, expiry, role change); the socket closes next. */
   signedOut: () => void;
 }

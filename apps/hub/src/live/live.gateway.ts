@@ -94,6 +94,9 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
       if (!socket.data.watcher.queue.isShort)
         throw new WireFailure('busy', 'read what was sent before');
       if (watch.room === 'fleet') return { ok: true, snapshot: await this.fleet.join(socket) };
+      if (watch.room === 'alerts') {
+        throw new WireFailure('not_found', 'this hub does not show alerts');
+      }
       if (watch.room === 'processes') {
         throw new WireFailure('not_found', 'this hub does not show processes');
       }
