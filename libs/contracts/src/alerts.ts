@@ -78,15 +78,17 @@ export const TimelineEntrySchema = z.object({
 export type TimelineEntry = z.infer<typeof TimelineEntrySchema>;
 
 /** A process that used much when an alert fired. */
-export const CulpritSchema = z.object({
-  pid: z.number().nullable(),
+export const IncidentCulpritSchema = z.object({
+  hostId: IdSchema,
+  pid: z.number(),
   name: z.string(),
+  user: z.string().nullable(),
   /** Share of one core, percent. */
   cpu: z.number().nullable(),
   /** Bytes. */
   memory: z.number().nullable(),
 });
-export type Culprit = z.infer<typeof CulpritSchema>;
+export type IncidentCulprit = z.infer<typeof IncidentCulpritSchema>;
 
 /** Most alerts and lines of the timeline given with an incident: the newest. */
 export const MAX_INCIDENT_ALERTS = 500;
@@ -97,7 +99,7 @@ export const IncidentSchema = IncidentSummarySchema.extend({
   alertList: z.array(AlertSchema),
   /** In the order it happened. */
   timeline: z.array(TimelineEntrySchema),
-  culprits: z.array(CulpritSchema),
+  culprits: z.array(IncidentCulpritSchema),
 });
 export type Incident = z.infer<typeof IncidentSchema>;
 

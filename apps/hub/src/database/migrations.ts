@@ -1,5 +1,6 @@
 /** The database's schema, step by step. A step that has been released is never changed: add another. */
 import { sql, type Kysely, type Migration } from 'kysely';
+import { ALERTS } from './alert-steps';
 import { NOTIFICATIONS } from './notification-steps';
 
 const STATE = [
@@ -99,5 +100,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-journal': steps(JOURNAL),
   '0003-history': steps(HISTORY),
   '0004-events': steps(EVENTS),
+  '0006-alerts': steps(ALERTS),
   '0007-notifications': steps(NOTIFICATIONS),
 };

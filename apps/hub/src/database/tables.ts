@@ -1,6 +1,7 @@
 /** The tables as Kysely sees them. Times are ms since the epoch, ids 32 hexadecimal digits unless said otherwise. */
 import type { Role } from '@hostdeck/contracts';
 import type { Generated } from 'kysely';
+import type { AlertTables } from './alert-tables';
 import type { NotificationTables } from './notification-tables';
 
 export interface UsersTable {
@@ -140,7 +141,7 @@ export interface WriteTestTable {
   at: number;
 }
 
-export interface Tables extends NotificationTables {
+export interface Tables extends AlertTables, NotificationTables {
   users: UsersTable;
   sessions: SessionsTable;
   api_tokens: ApiTokensTable;
