@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IdSchema } from './identity';
-import { isMetricId, UNITS, type MetricId } from './metrics';
+import { UNITS } from './metric';
+import { isMetricId, type MetricId } from './metrics';
 
 /** Points per series when the question does not say, and at most. */
 export const DEFAULT_MAX_POINTS = 500;

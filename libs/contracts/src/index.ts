@@ -1,3 +1,4 @@
+export * from './metric';
 export * from './metrics';
 export * from './collectors';
 export * from './quantize';

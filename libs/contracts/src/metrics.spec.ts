@@ -1,4 +1,5 @@
-import { isMetricId, METRIC_GROUPS, METRIC_IDS, METRICS, UNITS } from './metrics';
+import { METRIC_GROUPS, UNITS } from './metric';
+import { isMetricId, METRIC_IDS, METRICS } from './metrics';
 
 describe('the metric catalogue', () => {
   it('has the metrics that the design names', () => {

@@ -20,6 +20,17 @@ describe('quantize', () => {
     }
   });
 
+  it('does not know a value that is more steps from zero than can be kept', () => {
+    expect(quantize('custom.gauge', 4.3e9)).toBe(4.3e9);
+    expect(quantize('custom.gauge', -4.4e9)).toBeNull();
+    expect(quantize('custom.bytes', 281e12)).toBe(281e12);
+  });
+
+  it('keeps small values of small steps', () => {
+    expect(quantize('custom.ratio', 0.000_123_4)).toBe(0.000_123);
+    expect(quantize('custom.seconds', 0.0123)).toBe(0.0123);
+  });
+
   it.each([[null], [Number.NaN], [Infinity], [-Infinity]])('makes %s unknown', (value) => {
     expect(quantize('cpu.busy', value)).toBeNull();
   });

@@ -2,11 +2,9 @@
  * The values of one frame as bytes: whole steps of each series' resolution, as zigzag varints one more than the number, 0 for
  * unknown. A third of what floats take, and what is read back is the same before and after it is sealed into a chunk.
  */
+import { MOST_STEPS } from '@hostdeck/contracts';
 import { fromSteps, toSteps } from '../steps';
 import { ByteReader, ByteWriter } from './bytes';
-
-/** Steps beyond this are no measurement; sums over the longest bucket stay safe integers below it. */
-const MOST_STEPS = 2 ** 42;
 
 /** A frame's values and the resolutions they are stored with, in the same order. */
 export interface Measured {

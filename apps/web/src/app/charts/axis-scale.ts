@@ -25,6 +25,11 @@ const LEAST_TOP: Readonly<Record<Unit, number>> = {
   celsius: 100,
   rpm: 1_000,
   watts: 1,
+  volts: 1,
+  hertz: 1_000_000_000,
+  bits_per_second: 1_000_000,
+  flag: 1,
+  number: 1,
 };
 
 /**

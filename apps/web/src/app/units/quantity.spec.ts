@@ -23,9 +23,17 @@ describe('a value on a card', () => {
     ['seconds', 3_723, '1 h 2 min'],
     ['milliseconds', 4.2, '4.20 ms'],
     ['celsius', 61.5, '61.5 °C'],
+    ['seconds', 0.0125, '12.5 ms'],
+    ['volts', 12.18, '12.2 V'],
+    ['hertz', 3_400_000_000, '3.40 GHz'],
+    ['bits_per_second', 1_000_000_000, '1.00 Gbit/s'],
+    ['flag', 1, '1'],
+    ['flag', 0.5, '0.5'],
+    ['number', 0.000_412_5, '0.000413'],
+    ['number', 1_234_567.8, '1,234,568'],
   ] as const)('of %s %d is written %s', (unit, value, text) => {
     expect(formatValue(unit, value)).toBe(
-      text.replaceAll(' ', unit === 'seconds' ? ' ' : NBSP).replace(/(\d) (h|min)/g, `$1${NBSP}$2`),
+      text.replaceAll(' ', unit === 'seconds' ? ' ' : NBSP).replace(/(\d) (h|min|ms)/g, `$1${NBSP}$2`),
     );
   });
 

@@ -13,6 +13,8 @@ export const UNKNOWN: Quantity = { value: '–', unit: '' };
 
 const BINARY = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
 const DECIMAL_RATE = ['B/s', 'kB/s', 'MB/s', 'GB/s', 'TB/s', 'PB/s'];
+const BIT_RATE = ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s', 'Tbit/s'];
+const FREQUENCY = ['Hz', 'kHz', 'MHz', 'GHz', 'THz'];
 
 /** A value in at most three significant digits; sizes in powers of 1,024, rates in powers of 1,000. */
 export function quantity(unit: Unit, value: number | null): Quantity {
@@ -62,7 +64,9 @@ function scaled(unit: Unit, value: number, digits: Digits): Quantity {
     case 'load':
       return { value: digits(value), unit: '' };
     case 'seconds':
-      return { value: durationWords(value * 1_000), unit: '' };
+      return value !== 0 && Math.abs(value) < 1
+        ? { value: digits(value * 1_000), unit: 'ms' }
+        : { value: durationWords(value * 1_000), unit: '' };
     case 'milliseconds':
       return { value: digits(value), unit: 'ms' };
     case 'celsius':
@@ -71,12 +75,28 @@ function scaled(unit: Unit, value: number, digits: Digits): Quantity {
       return { value: Math.round(value).toLocaleString('en'), unit: 'rpm' };
     case 'watts':
       return { value: digits(value), unit: 'W' };
+    case 'volts':
+      return { value: digits(value), unit: 'V' };
+    case 'hertz':
+      return inPowers(value, { base: 1_000, names: FREQUENCY, digits });
+    case 'bits_per_second':
+      return inPowers(value, { base: 1_000, names: BIT_RATE, digits });
+    case 'flag':
+      return { value: String(Number(value.toFixed(2))), unit: '' };
+    case 'number':
+      return { value: plainNumber(value, digits), unit: '' };
   }
 }
 
 /** Shares are stored to a tenth and shown so: 5.2, 12.4, 100. */
 function percentDigits(value: number, digits: Digits): string {
   return digits === shortDigits && Math.abs(value) >= 99.95 ? value.toFixed(0) : value.toFixed(1);
+}
+
+/** A number of unknown size: whole from a thousand on, else by its significant digits, so that 0.0004 is not 0. */
+function plainNumber(value: number, digits: Digits): string {
+  if (Math.abs(value) >= 1_000) return Math.round(value).toLocaleString('en');
+  return value.toLocaleString('en', { maximumSignificantDigits: digits === shortDigits ? 3 : 6 });
 }
 
 interface Powers {
