@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from './support/chromium';
 import { cards, leadingNumber, openPage, signIn, watchComplaints } from './support/pages';
 import { cleanEnvironment, System } from './support/system';
+import { until } from './support/until';
 
 describe('the fleet page', () => {
   let browser: Browser;
@@ -43,15 +44,12 @@ describe('the fleet page', () => {
   });
 
   it('moves by itself', async () => {
-    const uptime = cards(page).first().getByTestId('load');
+    await cards(page).first().getByTestId('load').waitFor();
     const seen = new Set<string>();
-    const read = async () => {
+    await until('the card shows three different things', async () => {
       seen.add(await cards(page).first().innerText());
       return seen.size >= 3;
-    };
-    await uptime.waitFor();
-    await until(read);
-    expect(seen.size).toBeGreaterThanOrEqual(3);
+    });
   });
 
   it('finds hosts by name and tag, in the address too', async () => {
@@ -96,7 +94,7 @@ describe('the fleet page', () => {
     try {
       await dialog.getByText('is here').waitFor();
       await dialog.getByRole('button', { name: 'Done' }).click();
-      await until(async () => (await cards(page).count()) === 2);
+      await until('there are two cards', async () => (await cards(page).count()) === 2);
       expect(await page.locator('.tag', { hasText: 'site:lab' }).count()).toBeGreaterThan(0);
     } finally {
       const exited = once(shell, 'exit');
@@ -129,8 +127,3 @@ describe('the fleet page', () => {
     expect(unexpected).toEqual([]);
   });
 });
-
-/** Asks again until the answer is yes; the test's own time limit ends it. */
-async function until(ask: () => Promise<boolean>): Promise<void> {
-  while (!(await ask())) await new Promise((resolve) => setTimeout(resolve, 100));
-}

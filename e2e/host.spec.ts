@@ -3,6 +3,7 @@ import { launchChromium } from './support/chromium';
 import { loadEveryCore } from './support/cpu-load';
 import { cards, leadingNumber, openPage, signIn, watchComplaints } from './support/pages';
 import { System } from './support/system';
+import { until } from './support/until';
 
 describe('the host page', () => {
   let browser: Browser;
@@ -13,10 +14,6 @@ describe('the host page', () => {
   const chart = (id: string): Locator => page.getByTestId(`chart-${id}`);
   const statistic = async (id: string, which: string): Promise<number> =>
     leadingNumber(await chart(id).getByTestId(which).innerText());
-
-  async function until(ask: () => Promise<boolean>): Promise<void> {
-    while (!(await ask())) await page.waitForTimeout(100);
-  }
 
   beforeAll(async () => {
     system = await System.start();
@@ -43,22 +40,21 @@ describe('the host page', () => {
   });
 
   it('draws the processor under load: the chart rises by itself', async () => {
-    await until(async () => (await statistic('cpu', 'now')) >= 0);
+    await until('the chart has a value', async () => (await statistic('cpu', 'now')) >= 0);
     const load = loadEveryCore();
     try {
-      await until(async () => (await statistic('cpu', 'now')) > 95);
+      await until('all cores are busy', async () => (await statistic('cpu', 'now')) > 95);
       expect(await statistic('cpu', 'max')).toBeGreaterThan(95);
       expect(await statistic('cpu', 'min')).toBeLessThanOrEqual(await statistic('cpu', 'mean'));
     } finally {
       await load.stop();
     }
-    await until(async () => (await statistic('cpu', 'now')) < 90);
   });
 
   it('says the exact value under the pointer', async () => {
     const tooltip = page.getByTestId('chart-tooltip').filter({ hasText: /Busy\s*\d+(\.\d+)?\s%/ });
     // The newest samples are a few pixels at the right edge: sweep over them until one is under the pointer.
-    await until(async () => {
+    await until('a sample is under the pointer', async () => {
       const box = await chart('cpu').locator('canvas').first().boundingBox();
       if (box === null) return false;
       for (let fromRight = 40; fromRight > 12; fromRight -= 2) {
@@ -71,7 +67,7 @@ describe('the host page', () => {
   });
 
   it('has charts of memory, load, disks, filesystems and network', async () => {
-    await until(async () => {
+    await until('every chart has been scrolled to', async () => {
       await page.mouse.wheel(0, 400);
       const ids = await page
         .locator('[data-testid^="chart-"]')
@@ -85,7 +81,7 @@ describe('the host page', () => {
 
   it('looks further back when asked, and stops when asked', async () => {
     await page.getByTestId('range').getByRole('radio', { name: '1 h' }).check();
-    await until(async () => (await statistic('cpu', 'max')) > 95);
+    await until('the load is seen again', async () => (await statistic('cpu', 'max')) > 95);
     const pause = page.getByTestId('pause');
     await pause.click();
     await pause.and(page.locator('[aria-pressed="true"]')).waitFor();

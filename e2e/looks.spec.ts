@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { SimulatedAgent, type SimulatedHost } from '@hostdeck/simulated-agent';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchChromium } from './support/chromium';
-import { signIn } from './support/pages';
+import { PATIENCE, signIn } from './support/pages';
 import { System } from './support/system';
 
 /** Kept with the documentation only when asked for: `npm run e2e -- --screenshots`. */
@@ -93,6 +93,7 @@ describe('every page', () => {
           bypassCSP: true,
           viewport: { width, height: width === 390 ? 844 : width === 1440 ? 900 : 2160 },
         });
+        context.setDefaultTimeout(PATIENCE);
         page = await context.newPage();
       });
 

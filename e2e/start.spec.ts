@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from './support/chromium';
-import { cards } from './support/pages';
+import { cards, PATIENCE } from './support/pages';
 import { ADMIN, cleanEnvironment } from './support/system';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -60,6 +60,7 @@ describe('npm start', () => {
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
 
     const page = await browser.newPage();
+    page.setDefaultTimeout(PATIENCE);
     await page.goto(url ?? '');
     await page.getByLabel('User name').fill(ADMIN.username);
     await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);

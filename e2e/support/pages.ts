@@ -1,6 +1,9 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { ADMIN, type System } from './system';
 
+/** How long a page on a busy machine may take to show something, ms. */
+export const PATIENCE = 90_000;
+
 /** Opens a page of the dashboard as a stranger. */
 export async function openPage(
   browser: Browser,
@@ -8,6 +11,7 @@ export async function openPage(
   options: Parameters<Browser['newContext']>[0] = {},
 ): Promise<Page> {
   const context = await browser.newContext({ baseURL: system.url, ...options });
+  context.setDefaultTimeout(PATIENCE);
   return context.newPage();
 }
 

@@ -1,10 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { HostSummary, List, SeriesAnswer } from '@hostdeck/contracts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -23,6 +24,13 @@ async function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Pr
   const exited = once(child, 'exit');
   child.kill(signal);
   await exited;
+}
+
+/** What `hostdeck-agent status` tells of an agent that runs. */
+interface AgentStatus {
+  readonly writtenAt: number;
+  readonly link: { readonly stored: number };
+  readonly outbox: { readonly frames: number };
 }
 
 interface RunningHub {
@@ -102,6 +110,18 @@ export class System {
     });
     this.agents.push(agent);
     return agent;
+  }
+
+  /** What the agent that was started with this name tells of itself. */
+  async agentStatus(name: string): Promise<AgentStatus> {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [join(ROOT, 'dist/apps/agent/main.js'), 'status', '--json'],
+      { env: cleanEnvironment({ HOSTDECK_STATE_DIR: join(this.folder, name) }) },
+    );
+    const { running } = JSON.parse(stdout) as { running: AgentStatus | null };
+    if (running === null) throw new Error(`the agent ${name} does not run`);
+    return running;
   }
 
   /** Kills the hub without a word, as a power cut would. */
