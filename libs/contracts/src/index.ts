@@ -1,6 +1,5 @@
 export * from './metric';
 export * from './metrics';
-export * from './collectors';
 export * from './quantize';
 export * from './series-name';
 export * from './series-key';

@@ -134,7 +134,14 @@ function scaleOfUnit(metric: MetricId): number {
     case 'celsius':
     case 'rpm':
     case 'watts':
+    case 'volts':
+    case 'number':
       return 40;
+    case 'hertz':
+    case 'bits_per_second':
+      return 2e9;
+    case 'flag':
+      return 1;
   }
 }
 

@@ -13,7 +13,9 @@ describe('a pattern', () => {
     ['*ab*ab', 'ab', false],
     ['*ab*ab', 'abab', true],
     ['a.c', 'abc', false],
-    ['eth?', 'eth0', false],
+    ['eth?', 'eth0', true],
+    ['eth?', 'eth', false],
+    ['?*?', 'a', false],
   ])('%s for %s: %s', (pattern, name, matches) => {
     expect(matchesPattern(pattern, name)).toBe(matches);
   });
@@ -24,16 +26,22 @@ describe('a pattern', () => {
 });
 
 describe('a selection', () => {
-  const selection = { include: ['lo', 'veth*'], skip: ['eth1', 'veth9'] };
-
   it.each([
     ['eth0', true, true],
     ['eth1', true, false],
-    ['lo', false, true],
+    ['lo', false, false],
+  ])('that only skips: %s, watched by default: %s, is watched: %s', (name, byDefault, watched) => {
+    expect(isSelected({ include: [], skip: ['eth1'] }, name, byDefault)).toBe(watched);
+  });
+
+  it.each([
+    ['eth0', true, false],
     ['veth1', false, true],
     ['veth9', false, false],
-    ['ifb0', false, false],
-  ])('has %s, which is watched by default: %s, watched: %s', (name, byDefault, watched) => {
-    expect(isSelected(selection, name, byDefault)).toBe(watched);
-  });
+  ])(
+    'that asks by name: %s, watched by default: %s, is watched: %s',
+    (name, byDefault, watched) => {
+      expect(isSelected({ include: ['veth*'], skip: ['veth9'] }, name, byDefault)).toBe(watched);
+    },
+  );
 });

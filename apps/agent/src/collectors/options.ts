@@ -1,71 +1,67 @@
-import type { CollectorName } from '@hostdeck/contracts';
+import type { AgentSettings, Selection } from '@hostdeck/contracts';
+import { DEFAULT_SETTINGS } from '@hostdeck/contracts';
+
+/** What can be chosen about what the collectors watch, while they run: a part of the settings. */
+export type CollectorOptions = Pick<
+  AgentSettings,
+  'mounts' | 'networkMounts' | 'disks' | 'interfaces' | 'containers' | 'services'
+>;
 
 /**
- * Names of mounts, interfaces or disks, as patterns: `*` stands for any run of characters, everything else for itself.
- * What `skip` matches is not watched; what `include` matches is, although it would be left out by default; `skip` wins.
- */
-export interface Selection {
-  readonly include: readonly string[];
-  readonly skip: readonly string[];
-}
-
-/** What can be chosen about the collectors while they run. */
-export interface CollectorOptions {
-  /** Collectors that do not run; left out by whoever runs them. */
-  readonly off: readonly CollectorName[];
-  /** By mount point. Network and FUSE mounts are left out unless included. */
-  readonly mounts: Selection;
-  /** By interface name. Loopback and the host's ends of containers' cables are left out unless included. */
-  readonly interfaces: Selection;
-  /** By device name, as `sda`. Loop devices, memory disks and partitions are left out unless included. */
-  readonly disks: Selection;
-  /** systemd units watched by name, as `nginx.service`; failed units are seen without being named. */
-  readonly services: readonly string[];
-}
-
-/**
- * The options in force now. Collectors ask at every reading, so that a change needs no restart and no counter is lost; the object is
- * replaced as a whole, never changed.
+ * The options in force now. Collectors ask at every reading, so that a change needs no restart and no counter is lost; what is changed
+ * is a new object, never the old one with other content.
  */
 export type OptionsSource = () => CollectorOptions;
 
-const EVERYTHING_USUAL: Selection = { include: [], skip: [] };
-
 /** What is watched unless the hub says otherwise. */
-export const DEFAULT_COLLECTOR_OPTIONS: CollectorOptions = {
-  off: [],
-  mounts: EVERYTHING_USUAL,
-  interfaces: EVERYTHING_USUAL,
-  disks: EVERYTHING_USUAL,
-  services: [],
-};
+export const DEFAULT_COLLECTOR_OPTIONS: CollectorOptions = DEFAULT_SETTINGS;
 
 /**
  * Whether something of that name is watched.
  *
- * @param byDefault whether it is when no pattern matches
+ * @param byDefault whether it is when nothing is asked for by name; what is, is watched although it would be left out by default
  */
 export function isSelected(
   { include, skip }: Selection,
   name: string,
   byDefault: boolean,
 ): boolean {
-  if (skip.some((pattern) => matchesPattern(pattern, name))) return false;
-  return byDefault || include.some((pattern) => matchesPattern(pattern, name));
+  if (matchesAny(skip, name)) return false;
+  return include.length === 0 ? byDefault : matchesAny(include, name);
 }
 
-/** Whether `name` as a whole is what the pattern describes; takes linear time whatever the pattern. */
+/** Whether one of the patterns describes `name`. */
+export function matchesAny(patterns: readonly string[], name: string): boolean {
+  return patterns.some((pattern) => matchesPattern(pattern, name));
+}
+
+/**
+ * Whether `name` as a whole is what the pattern describes: `*` is any run of characters, `?` one. Takes at most as many steps as the
+ * product of both lengths.
+ */
 export function matchesPattern(pattern: string, name: string): boolean {
-  const [start = '', ...middle] = pattern.split('*');
-  const end = middle.pop();
-  if (end === undefined) return pattern === name;
-  if (!name.startsWith(start)) return false;
-  let at = start.length;
-  for (const part of middle) {
-    // The first place leaves the most for what follows, so no other needs to be tried.
-    const found = name.indexOf(part, at);
-    if (found === -1) return false;
-    at = found + part.length;
+  let at = 0;
+  let place = 0;
+  // The last star, and where what it stands for ends so far: only that one ever needs to take more.
+  let star = -1;
+  let taken = 0;
+  while (place < name.length) {
+    const expected = pattern[at];
+    if (expected === '*') {
+      star = at;
+      taken = place;
+      at += 1;
+    } else if (expected === '?' || expected === name[place]) {
+      at += 1;
+      place += 1;
+    } else if (star !== -1) {
+      taken += 1;
+      place = taken;
+      at = star + 1;
+    } else {
+      return false;
+    }
   }
-  return name.length - end.length >= at && name.endsWith(end);
+  while (pattern[at] === '*') at += 1;
+  return at === pattern.length;
 }

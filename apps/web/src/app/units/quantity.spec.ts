@@ -33,7 +33,9 @@ describe('a value on a card', () => {
     ['number', 1_234_567.8, '1,234,568'],
   ] as const)('of %s %d is written %s', (unit, value, text) => {
     expect(formatValue(unit, value)).toBe(
-      text.replaceAll(' ', unit === 'seconds' ? ' ' : NBSP).replace(/(\d) (h|min|ms)/g, `$1${NBSP}$2`),
+      text
+        .replaceAll(' ', unit === 'seconds' ? ' ' : NBSP)
+        .replace(/(\d) (h|min|ms)/g, `$1${NBSP}$2`),
     );
   });
 
