@@ -1,4 +1,4 @@
-import type { MetricId } from '@hostdeck/contracts';
+import type { CollectorName, MetricId } from '@hostdeck/contracts';
 
 /** Takes the samples of one reading. */
 export interface SampleSink {
@@ -13,7 +13,10 @@ export interface SampleSink {
  * or rejects when the family as a whole is unknown. It is never started again before it has settled.
  */
 export interface Collector {
+  /** What errors are shown under. */
   readonly name: string;
+  /** What it is turned off with, alone or with others; absent: it can not be turned off. */
+  readonly family?: CollectorName;
   /** Time from one reading to the next, ms; 0: every tick. */
   readonly cadence: number;
   /** Longest a reading may take, ms; then its samples are unknown. Only meaningful for those that return a promise. */

@@ -16,6 +16,7 @@ type Ticks = Readonly<Record<Mode, number | null>>;
 /** CPU time by mode and per core, from `/proc/stat`, as shares of the time between two readings. */
 export class CpuCollector implements Collector {
   readonly name = 'cpu';
+  readonly family = 'cpu';
   readonly cadence = EVERY_TICK;
   readonly deadline = SYNCHRONOUS;
   readonly metrics: readonly MetricId[] = [

@@ -44,6 +44,7 @@ interface Transfer {
  */
 export class DiskCollector implements Collector {
   readonly name = 'disk';
+  readonly family = 'disks';
   readonly cadence = EVERY_TICK;
   readonly deadline = SYNCHRONOUS;
   readonly metrics: readonly MetricId[] = ['disk.total.read_bytes', 'disk.total.write_bytes'];

@@ -32,6 +32,7 @@ const MAX_HANGING = 2;
  */
 export class FilesystemCollector implements Collector {
   readonly name = 'filesystem';
+  readonly family = 'filesystems';
   readonly cadence = 10_000;
   readonly deadline = 5_000;
   readonly metrics: readonly MetricId[] = [];

@@ -7,6 +7,7 @@ import type { ProcFile } from './proc-file';
 /** Load averages from `/proc/loadavg`. */
 export class LoadCollector implements Collector {
   readonly name = 'load';
+  readonly family = 'load';
   readonly cadence = EVERY_TICK;
   readonly deadline = SYNCHRONOUS;
   readonly metrics: readonly MetricId[] = ['load.1', 'load.5', 'load.15'];

@@ -20,6 +20,7 @@ function difference(whole: number | null, part: number | null): number | null {
 /** Memory from `/proc/meminfo`. Used is what could not be given to a new program: total less available. */
 export class MemoryCollector implements Collector {
   readonly name = 'memory';
+  readonly family = 'memory';
   readonly cadence = EVERY_TICK;
   readonly deadline = SYNCHRONOUS;
   readonly metrics: readonly MetricId[] = [
@@ -57,6 +58,7 @@ export class MemoryCollector implements Collector {
 /** Swap in use from `/proc/meminfo`, and what moves in and out from `/proc/vmstat`. */
 export class SwapCollector implements Collector {
   readonly name = 'swap';
+  readonly family = 'memory';
   readonly cadence = EVERY_TICK;
   readonly deadline = SYNCHRONOUS;
   readonly metrics: readonly MetricId[] = ['swap.used', 'swap.in', 'swap.out'];

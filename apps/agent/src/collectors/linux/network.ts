@@ -36,6 +36,7 @@ interface Traffic {
  */
 export class NetworkCollector implements Collector {
   readonly name = 'network';
+  readonly family = 'network';
   readonly cadence = EVERY_TICK;
   readonly deadline = SYNCHRONOUS;
   readonly metrics: readonly MetricId[] = [

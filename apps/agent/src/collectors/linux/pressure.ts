@@ -11,6 +11,7 @@ import type { ProcFile } from './proc-file';
  */
 export class PressureCollector implements Collector {
   readonly name = 'pressure';
+  readonly family = 'pressure';
   readonly cadence = EVERY_TICK;
   readonly deadline = SYNCHRONOUS;
   readonly metrics: readonly MetricId[] = [];

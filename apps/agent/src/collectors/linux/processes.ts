@@ -8,6 +8,7 @@ import type { ProcFile } from './proc-file';
 /** Tasks that run or wait for a processor, and those blocked by I/O, from `/proc/stat`. */
 export class TaskStateCollector implements Collector {
   readonly name = 'processes';
+  readonly family = 'processes';
   readonly cadence = EVERY_TICK;
   readonly deadline = SYNCHRONOUS;
   readonly metrics: readonly MetricId[] = ['processes.running', 'processes.blocked'];
@@ -27,6 +28,7 @@ export class TaskStateCollector implements Collector {
 /** Number of processes: the numbered folders of `/proc`. (`/proc/loadavg` has a cheaper number, but that counts threads.) */
 export class ProcessCountCollector implements Collector {
   readonly name = 'process count';
+  readonly family = 'processes';
   readonly cadence = 10_000;
   readonly deadline = 2_000;
   readonly metrics: readonly MetricId[] = ['processes.total'];

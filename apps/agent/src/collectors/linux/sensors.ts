@@ -19,6 +19,7 @@ interface Sensor {
 /** Temperatures and fan speeds from the kernel's hardware monitoring (its Documentation/hwmon/sysfs-interface.rst). */
 export class SensorCollector implements Collector {
   readonly name = 'sensor';
+  readonly family = 'sensors';
   readonly cadence = 10_000;
   // Some sensors sit on a slow bus.
   readonly deadline = 3_000;

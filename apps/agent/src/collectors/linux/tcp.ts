@@ -8,6 +8,7 @@ import type { ProcFile } from './proc-file';
 /** Connections and retransmissions from the TCP lines of `/proc/net/snmp` (RFC 4022), which count IPv4 and IPv6 together. */
 export class TcpCollector implements Collector {
   readonly name = 'tcp';
+  readonly family = 'tcp';
   readonly cadence = EVERY_TICK;
   readonly deadline = SYNCHRONOUS;
   readonly metrics: readonly MetricId[] = ['tcp.established', 'tcp.retransmits'];

@@ -43,6 +43,7 @@ export function portableCollectors(source: SystemSource): Collector[] {
 function cpuCollector(source: SystemSource): Collector {
   return {
     name: 'cpu',
+    family: 'cpu',
     cadence: EVERY_TICK,
     deadline: DEADLINE,
     metrics: ['cpu.busy', 'cpu.user', 'cpu.nice', 'cpu.system', 'cpu.irq'],
@@ -61,6 +62,7 @@ function cpuCollector(source: SystemSource): Collector {
 function loadCollector(): Collector {
   return {
     name: 'load',
+    family: 'load',
     cadence: EVERY_TICK,
     deadline: SYNCHRONOUS,
     metrics: [],
@@ -78,6 +80,7 @@ function loadCollector(): Collector {
 function memoryCollector(source: SystemSource): Collector {
   return {
     name: 'memory',
+    family: 'memory',
     cadence: EVERY_TICK,
     deadline: DEADLINE,
     metrics: [
@@ -105,6 +108,7 @@ function diskCollector(source: SystemSource): Collector {
   const counters = new Counters();
   return {
     name: 'disk',
+    family: 'disks',
     cadence: EVERY_TICK,
     deadline: DEADLINE,
     metrics: [],
@@ -122,6 +126,7 @@ function diskCollector(source: SystemSource): Collector {
 function filesystemCollector(source: SystemSource): Collector {
   return {
     name: 'filesystem',
+    family: 'filesystems',
     cadence: SLOW_CADENCE,
     deadline: DEADLINE,
     metrics: [],
@@ -154,6 +159,7 @@ function networkCollector(source: SystemSource): Collector {
   };
   return {
     name: 'network',
+    family: 'network',
     cadence: EVERY_TICK,
     deadline: DEADLINE,
     metrics: ['network.total.receive_bytes', 'network.total.transmit_bytes'],
