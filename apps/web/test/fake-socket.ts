@@ -4,11 +4,13 @@ import type {
   FleetUpdate,
   HostSnapshot,
   HostUpdate,
+  ProcessesSnapshot,
+  ProcessesUpdate,
   Watch,
 } from '@hostdeck/contracts';
 import type { LiveSocket } from '../src/app/live/live-socket';
 
-type Answer = { ok: true; snapshot: FleetSnapshot | HostSnapshot } | Failure;
+type Answer = { ok: true; snapshot: FleetSnapshot | HostSnapshot | ProcessesSnapshot } | Failure;
 type Listener = (...words: never[]) => void;
 
 /** The hub's end of the live connection, in the hands of a test. */
@@ -81,6 +83,10 @@ export class FakeSocket {
 
   host(update: HostUpdate): void {
     this.send('host', update);
+  }
+
+  processes(update: ProcessesUpdate): void {
+    this.send('processes', update);
   }
 
   signOut(): void {

@@ -18,6 +18,7 @@ import { fullTime } from '../charts/time-labels';
 import { Icon } from '../icons/icon';
 import { HubClock } from '../live/hub-clock';
 import { HostdeckTitles } from '../page-titles';
+import { ProcessSection } from '../processes/process-section';
 import { Session } from '../session/session';
 import { EmptyState } from '../shell/empty-state';
 import { STATUS_WORDS } from '../status/status';
@@ -34,6 +35,7 @@ import { HostStore } from './host-store';
 import { HOST_TEXTS } from './host.texts';
 import type { RemoveHostDialog } from './remove-host-dialog';
 import { StateStrip } from './state-strip';
+import { HOST_TABS, parseTab } from './host-tabs';
 import { parseRange, parseWindow, type TimeRange, type TimeWindow } from './time-range';
 import { TimeTools } from './time-tools';
 
@@ -49,6 +51,7 @@ import { TimeTools } from './time-tools';
     Icon,
     MatButtonModule,
     MatMenuModule,
+    ProcessSection,
     RouterLink,
     StateStrip,
     StatusDot,
@@ -71,10 +74,14 @@ export class HostPage {
   /** Ends of a fixed part of time, ms since the epoch. */
   readonly from = input<string>();
   readonly to = input<string>();
+  readonly tab = input<string>();
 
   protected readonly texts = HOST_TEXTS;
   protected readonly mayChange = inject(Session).mayChangeHosts;
+  protected readonly tabs = HOST_TABS;
+  protected readonly tabShown = computed(() => parseTab(this.tab()));
   protected readonly now = this.clock.now;
+  protected readonly hostNow = this.store.hostNow;
   protected readonly host = this.store.host;
   protected readonly refused = this.store.refused;
   protected readonly historyError = this.store.historyError;

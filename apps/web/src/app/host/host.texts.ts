@@ -8,6 +8,7 @@ export interface StateWords {
 
 export const HOST_TEXTS = {
   back: 'Fleet',
+  tabs: { name: 'Parts of this page', charts: 'Charts', processes: 'Processes' },
   loading: 'Loading the host…',
   loadingHistory: 'Loading history…',
   nothing: 'No data in this range',

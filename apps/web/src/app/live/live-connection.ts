@@ -5,6 +5,8 @@ import type {
   FleetUpdate,
   HostSnapshot,
   HostUpdate,
+  ProcessesSnapshot,
+  ProcessesUpdate,
   Watch,
 } from '@hostdeck/contracts';
 import { Session } from '../session/session';
@@ -27,6 +29,13 @@ export interface HostWatcher {
   refused: (failure: Failure) => void;
 }
 
+export interface ProcessesWatcher {
+  snapshot: (snapshot: ProcessesSnapshot) => void;
+  update: (update: ProcessesUpdate) => void;
+  /** The room was refused; nothing comes until it is watched again. */
+  refused: (failure: Failure) => void;
+}
+
 /** A page hidden for longer than this may have slept: it asks for everything again. */
 const SLEEP = 10_000;
 /** Wait before another attempt where the hub answered and refused, ms. */
@@ -45,6 +54,7 @@ export class LiveConnection {
   private readonly heard = signal<number | null>(null);
   private fleetWatcher: FleetWatcher | null = null;
   private readonly hostWatchers = new Map<string, HostWatcher>();
+  private readonly processWatchers = new Map<string, ProcessesWatcher>();
   private hiddenAt: number | null = null;
   private retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -70,6 +80,10 @@ export class LiveConnection {
     this.socket.on('host', (update) => {
       this.clock.synchronise(update.hubTime);
       this.hostWatchers.get(update.hostId)?.update(update);
+    });
+    this.socket.on('processes', (update) => {
+      this.clock.synchronise(update.hubTime);
+      this.processWatchers.get(update.hostId)?.update(update);
     });
     this.socket.on('signedOut', () => {
       this.close();
@@ -121,6 +135,17 @@ export class LiveConnection {
     };
   }
 
+  /** Watches the processes of one host, which makes it scan them, until the returned function is called. */
+  watchProcesses(hostId: string, watcher: ProcessesWatcher): () => void {
+    this.processWatchers.set(hostId, watcher);
+    this.watch({ room: 'processes', hostId });
+    return () => {
+      if (this.processWatchers.get(hostId) !== watcher) return;
+      this.processWatchers.delete(hostId);
+      this.unwatch({ room: 'processes', hostId });
+    };
+  }
+
   /** Asks for a host's room again, because what came does not fit what is known. */
   rewatchHost(hostId: string): void {
     if (this.hostWatchers.has(hostId)) this.watch({ room: 'host', hostId });
@@ -129,6 +154,7 @@ export class LiveConnection {
   private watchAll(): void {
     if (this.fleetWatcher !== null) this.watch({ room: 'fleet' });
     for (const hostId of this.hostWatchers.keys()) this.watch({ room: 'host', hostId });
+    for (const hostId of this.processWatchers.keys()) this.watch({ room: 'processes', hostId });
   }
 
   private watch(watch: Watch): void {
@@ -137,12 +163,17 @@ export class LiveConnection {
     this.socket.emit('watch', watch, (result) => {
       if (!result.ok) {
         if (watch.room === 'host') this.hostWatchers.get(watch.hostId)?.refused(result);
+        if (watch.room === 'processes') this.processWatchers.get(watch.hostId)?.refused(result);
         return;
       }
       const { snapshot } = result;
       this.clock.synchronise(snapshot.hubTime);
       if (snapshot.room === 'fleet') this.fleetWatcher?.snapshot(snapshot);
       if (snapshot.room === 'host') this.hostWatchers.get(snapshot.host.id)?.snapshot(snapshot);
+      // This snapshot does not say whose it is; the question does.
+      if (snapshot.room === 'processes' && watch.room === 'processes') {
+        this.processWatchers.get(watch.hostId)?.snapshot(snapshot);
+      }
     });
   }
 

@@ -1,0 +1,155 @@
+import { fullTime } from '../charts/time-labels';
+import { ageWords, durationWords } from '../units/duration';
+import { formatBytes, formatExact, formatValue, UNKNOWN } from '../units/quantity';
+import type { LiveProcess } from './process-book';
+import type { TableColumn } from './process-order';
+import { PROCESS_TEXTS } from './processes.texts';
+
+/** How a column of the table looks. */
+export interface ColumnSpec {
+  readonly key: TableColumn;
+  readonly label: string;
+  readonly meaning: string;
+  /** As `grid-template-columns` wants it. */
+  readonly width: string;
+  /** Least width, px. */
+  readonly least: number;
+  /** Whether its cells are numbers, which stand at the right edge. */
+  readonly numeric: boolean;
+  /** Whether the greatest is wanted first when somebody sorts by it. */
+  readonly greatestFirst: boolean;
+}
+
+const WIDTHS: Readonly<Record<TableColumn, readonly [least: number, share: number]>> = {
+  pid: [76, 0],
+  ppid: [76, 0],
+  name: [150, 2],
+  user: [92, 1],
+  state: [96, 0],
+  cpu: [84, 0],
+  memory: [92, 0],
+  memoryShare: [78, 0],
+  read: [96, 0],
+  write: [96, 0],
+  threads: [84, 0],
+  files: [72, 0],
+  started: [76, 0],
+  command: [220, 6],
+};
+
+const TEXT_COLUMNS: ReadonlySet<TableColumn> = new Set(['name', 'user', 'state', 'command']);
+const LEAST_FIRST: ReadonlySet<TableColumn> = new Set(['pid', 'ppid', ...TEXT_COLUMNS]);
+
+/** Every column, in the order of the table. */
+export const COLUMN_KEYS = [
+  'pid',
+  'ppid',
+  'name',
+  'user',
+  'state',
+  'cpu',
+  'memory',
+  'memoryShare',
+  'read',
+  'write',
+  'threads',
+  'files',
+  'started',
+  'command',
+] as const satisfies readonly TableColumn[];
+
+export const COLUMNS: readonly ColumnSpec[] = COLUMN_KEYS.map((key) => {
+  const [label, meaning] = PROCESS_TEXTS.columns[key];
+  const [least, share] = WIDTHS[key];
+  return {
+    key,
+    label,
+    meaning,
+    width: share === 0 ? `${least}px` : `minmax(${least}px, ${share}fr)`,
+    least,
+    numeric: !TEXT_COLUMNS.has(key),
+    greatestFirst: !LEAST_FIRST.has(key),
+  };
+});
+
+/** What is shown where nobody has chosen: on a desk, and where there is little room. */
+export const USUAL_COLUMNS: readonly TableColumn[] = COLUMN_KEYS.filter(
+  (key) => key !== 'ppid' && key !== 'memoryShare' && key !== 'files',
+);
+export const NARROW_COLUMNS: readonly TableColumn[] = ['name', 'cpu', 'memory'];
+
+/** A cell. @param now the host's clock, ms since the epoch */
+export function cellText(process: LiveProcess, column: TableColumn, now: number): string {
+  switch (column) {
+    case 'pid':
+    case 'ppid':
+      return String(process[column]);
+    case 'name':
+      return process.name;
+    case 'user':
+      return process.user ?? UNKNOWN.value;
+    case 'state':
+      return PROCESS_TEXTS.states[process.state];
+    case 'cpu':
+    case 'memoryShare':
+      return formatValue('percent', process[column]);
+    case 'memory':
+      return formatValue('bytes', process.memory);
+    case 'read':
+    case 'write':
+      return formatValue('bytes_per_second', process[column]);
+    case 'threads':
+    case 'files':
+      return process[column]?.toLocaleString('en') ?? UNKNOWN.value;
+    case 'started':
+      return ageWords(now - process.started);
+    case 'command':
+      return process.command ?? PROCESS_TEXTS.noCommand;
+  }
+}
+
+/** The same as exact as it is known, in words where nothing is. */
+export function exactText(process: LiveProcess, column: TableColumn, now: number): string {
+  switch (column) {
+    case 'pid':
+    case 'ppid':
+    case 'name':
+      return cellText(process, column, now);
+    case 'user':
+      return process.user ?? PROCESS_TEXTS.unknown;
+    case 'command':
+      return process.command ?? PROCESS_TEXTS.noCommandMeaning;
+    case 'state':
+      return `${PROCESS_TEXTS.states[process.state]}: ${PROCESS_TEXTS.stateMeanings[process.state]}`;
+    case 'started':
+      return `${fullTime(process.started)} (${durationWords(now - process.started)})`;
+    case 'cpu':
+    case 'memory':
+    case 'memoryShare':
+    case 'read':
+    case 'write':
+    case 'threads':
+    case 'files':
+      return process[column] === null ? PROCESS_TEXTS.unknown : known(process, column);
+  }
+}
+
+function known(
+  process: LiveProcess,
+  column: 'cpu' | 'memory' | 'memoryShare' | 'read' | 'write' | 'threads' | 'files',
+): string {
+  const value = process[column];
+  switch (column) {
+    case 'cpu':
+    case 'memoryShare':
+      return formatExact('percent', value);
+    case 'memory':
+      return `${formatExact('bytes', value)} (${formatBytes(value)})`;
+    case 'read':
+    case 'write':
+      return formatExact('bytes_per_second', value);
+    case 'threads':
+    case 'files':
+      return value?.toLocaleString('en') ?? UNKNOWN.value;
+  }
+}
