@@ -43,6 +43,8 @@ import { Notifier } from './notifications/notifier';
 import { EnqueueRepository } from './notifications/queue/enqueue.repository';
 import { RoutesRepository } from './notifications/routing/routes.repository';
 import { OpenApiController } from './openapi/openapi.controller';
+import { CulpritsController } from './processes/culprits.controller';
+import { CulpritSource, CulpritsService } from './processes/culprits.service';
 import { ProblemFilter } from './problems/problem.filter';
 import { SchemasRepository } from './schemas/schemas.repository';
 import { SchemasService } from './schemas/schemas.service';
@@ -86,6 +88,11 @@ const EVENTS: Provider[] = [
   HeartbeatService,
 ];
 
+const PROCESSES: Provider[] = [
+  CulpritsService,
+  { provide: CulpritSource, useExisting: CulpritsService },
+];
+
 const LIVE: Provider[] = [
   Admission,
   Greeter,
@@ -113,13 +120,23 @@ export class HubModule {
         HostsController,
         HistoryController,
         HostEventsController,
+        CulpritsController,
         MetricsController,
         ExportController,
         EnrollmentController,
         AgentProgramController,
         OpenApiController,
       ],
-      providers: [...outside, ...AUTH, ...HOSTS, ...HISTORY, ...EVENTS, ...LIVE, ...NOTIFICATIONS],
+      providers: [
+        ...outside,
+        ...AUTH,
+        ...HOSTS,
+        ...HISTORY,
+        ...EVENTS,
+        ...PROCESSES,
+        ...LIVE,
+        ...NOTIFICATIONS,
+      ],
     };
   }
 }

@@ -45,6 +45,11 @@ describe('a check of the database', () => {
           values: [(index * 7) % 100, null],
         })),
         setAside: [],
+        culprits: Array.from({ length: count }, (_, index) => ({
+          host: 1,
+          at: from + index * 10_000,
+          culprits: [[7, 5, 'cron', 'root', `cron -f ${String(index % 3)}`, index % 9, 1e7]],
+        })),
         progress: [],
         receivedAt,
       });
@@ -73,7 +78,7 @@ describe('a check of the database', () => {
     const { code, stdout } = await hub.command('check');
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: `${path()}: 4680 frames in 78 chunks, 5 not sealed, 1704 points in 14 blocks: all is well\n`,
+      stdout: `${path()}: 4680 frames in 78 chunks, 5 not sealed, 1704 points in 14 blocks, 4685 samples of culprits: all is well\n`,
     });
     expect(await readFile(path())).toEqual(before);
   });
@@ -92,12 +97,15 @@ describe('a check of the database', () => {
     };
     const chunk = await read('chunks', START + 3 * 600_000);
     const block = await read('blocks', START + 2 * HOUR);
+    const culprits = await read('culprits', START + 4 * 600_000);
     await connection.close();
+    await damage('UPDATE culprits SET bytes = ? WHERE id = ?', [culprits.bytes, culprits.id]);
     await damage('UPDATE chunks SET bytes = ? WHERE id = ?', [chunk.bytes, chunk.id]);
     await damage('UPDATE blocks SET bytes = ? WHERE id = ?', [block.bytes, block.id]);
     expect(await problems()).toEqual([
       `chunk of web-1 (${ID}), 2023-11-13T00:30:00.000Z + 10 min: the chunk cannot be inflated`,
       `block of web-1 (${ID}), 2023-11-13T02:00:00.000Z + 60 min: the block cannot be inflated`,
+      `culprits of web-1 (${ID}), 2023-11-13T00:40:00.000Z + 10 min: the block of culprits cannot be inflated`,
     ]);
   });
 
@@ -106,12 +114,18 @@ describe('a check of the database', () => {
     await damage('UPDATE chunks SET frames = 59 WHERE start = ?', [window]);
     await damage('UPDATE chunks SET start = start + 1000000000, host = 7 WHERE start = ?', [START]);
     await damage('UPDATE blocks SET points = 1 WHERE step = 60000 AND start = ?', [START + HOUR]);
+    await damage('UPDATE culprits SET samples = 3 WHERE start = ?', [window]);
+    await damage(
+      `UPDATE culprit_journal SET bytes = x'0001' WHERE id = (SELECT max(id) FROM culprit_journal)`,
+    );
     await damage('UPDATE journal SET schema = 99 WHERE id = (SELECT max(id) FROM journal)');
     expect(await problems()).toEqual([
       'chunk of an unknown host (key 7), 2023-11-24T13:46:40.000Z + 10 min: it has frames of another window',
       `chunk of web-1 (${ID}), 2023-11-13T00:50:00.000Z + 10 min: it has 60 frames instead of 59`,
       `block of web-1 (${ID}), 2023-11-13T01:00:00.000Z + 60 min: it has 120 points instead of 1`,
       `journal of web-1 (${ID}), 2023-11-13T14:00:40.000Z: schema 99 does not exist`,
+      `culprits of web-1 (${ID}), 2023-11-13T00:50:00.000Z + 10 min: it has 60 samples instead of 3`,
+      `culprits of web-1 (${ID}), 2023-11-13T14:00:00.000Z + 10 min: the bytes end within a number`,
     ]);
   });
 
@@ -120,9 +134,9 @@ describe('a check of the database', () => {
     await writeFile(path(), bytes.fill(255, bytes.length - 3 * 4_096));
     const lines = await problems();
     expect(lines.length).toBeGreaterThan(0);
-    expect(lines.every((line) => /^(database|table|chunk|block|journal)[: ]/.test(line))).toBe(
-      true,
-    );
+    expect(
+      lines.every((line) => /^(database|table|chunk|block|journal|culprits)[: ]/.test(line)),
+    ).toBe(true);
     expect(lines.some((line) => line.startsWith('database: '))).toBe(true);
   });
 

@@ -1,5 +1,5 @@
 import { cp, rm } from 'node:fs/promises';
-import type { Frame, SeriesAnswer } from '@hostdeck/contracts';
+import type { Culprit, CulpritsAnswer, Frame, SeriesAnswer } from '@hostdeck/contracts';
 import { Client } from './client';
 import { eventually } from './events';
 import { temporaryFolder } from './hub';
@@ -23,8 +23,10 @@ const ENVIRONMENT = {
   HOSTDECK_RETENTION_RAW: '10d',
 };
 
-/** Every step a crash may fall between, in the order they come. */
+/** Steps a crash may fall between, of culprits and of frames in the order they come. */
 const STEPS = [
+  'culprits written',
+  'culprits sealed',
   'sealing',
   'chunk written',
   'before commit of seal',
@@ -55,8 +57,18 @@ describe('a hub that is killed while it seals and rolls up', () => {
   /** Everything that can be read of the frames: as they are, by the minute, by ten minutes and by the hour. */
   const readAll = async (url: string) => {
     const admin = await Client.signIn(url);
-    const answers = new Map<string, SeriesAnswer>();
+    const answers = new Map<string, unknown>();
     for (const id of hostIds) {
+      const end = start + FRAMES * INTERVAL;
+      for (const question of [
+        `at=${String(start + 12 * MINUTE)}`,
+        `from=${String(start)}&to=${String(end)}&by=memory&limit=100`,
+      ]) {
+        answers.set(
+          `${id} ${question}`,
+          (await admin.get(`/api/hosts/${id}/culprits?${question}`)).body,
+        );
+      }
       for (const [step, maxPoints] of [
         [0, 5_000],
         [MINUTE, 150],
@@ -66,7 +78,7 @@ describe('a hub that is killed while it seals and rolls up', () => {
         const answer = await admin.series(id, {
           metric: 'cpu.busy,memory.used_share,filesystem.used_share',
           from: String(start),
-          to: String(start + FRAMES * INTERVAL),
+          to: String(end),
           maxPoints: String(maxPoints),
         });
         if (step !== 0) expect(answer.step).toBe(step);
@@ -86,7 +98,13 @@ describe('a hub that is killed while it seals and rolls up', () => {
     for (const [place, agent] of agents.entries()) {
       const frames = Array.from({ length: FRAMES }, (_, seq): Frame => {
         const cpu = seq % 17 === 3 ? null : ((seq * 7919 + place) % 1_000) / 10;
-        return [seq, start + seq * INTERVAL, [cpu, (seq % 100) / 10, place]];
+        const values = [cpu, (seq % 100) / 10, place];
+        const worker = `worker --job ${String(seq % 40)}`;
+        const culprits: Culprit[] = [
+          [1, start - DAY, 'init', 'root', '/sbin/init', 0.1, 2 ** 20],
+          [100 + seq, start, 'worker', 'app', worker, seq % 100, (seq % 50) * 2 ** 16],
+        ];
+        return [seq, start + seq * INTERVAL, values, culprits];
       });
       for (let first = 0; first < FRAMES; first += 100) {
         expect(await agent.send(...frames.slice(first, first + 100))).toMatchObject({ ok: true });
@@ -115,6 +133,11 @@ describe('a hub that is killed while it seals and rolls up', () => {
   it('has everything to read before', () => {
     const raw = before.get(`${hostIds[0] ?? ''} 0`) as SeriesAnswer;
     expect(raw.series.map(({ points }) => points.length)).toEqual([FRAMES, FRAMES, FRAMES]);
+    const culprits = [...before.values()].flatMap((answer) =>
+      (answer as Partial<CulpritsAnswer>).items === undefined ? [] : [answer as CulpritsAnswer],
+    );
+    expect(culprits.map(({ samples }) => samples)).toEqual([1, FRAMES, 1, FRAMES]);
+    expect(culprits.map(({ items }) => items.length)).toEqual([2, 100, 2, 100]);
   });
 
   it.each(STEPS.map((step) => [step]))('at "%s" reads the same afterwards', async (step) => {
@@ -124,7 +147,10 @@ describe('a hub that is killed while it seals and rolls up', () => {
     expect(await readAll(url)).toEqual(before);
     // Everything is sealed and rolled up in the end, and still the same.
     await eventually(
-      async () => [await readTable(dataDir, 'journal'), await readTable(dataDir, 'stale_blocks')],
+      () =>
+        Promise.all(
+          ['journal', 'culprit_journal', 'stale_blocks'].map((table) => readTable(dataDir, table)),
+        ),
       (rows) => rows.every(({ length }) => length === 0),
     );
     expect(new Set((await readTable(dataDir, 'blocks')).map((row) => row.step))).toEqual(

@@ -4,6 +4,10 @@ import { isFrameBatch } from './frame-batch';
 const EPOCH = '0123456789abcdef';
 const GOOD = { epoch: EPOCH, schema: 1, frames: [[0, 1, [1, null, -2.5]]] };
 const withFrame = (frame: unknown) => ({ ...GOOD, frames: [frame] });
+const CRON = [7, 1, 'cron', 'root', 'cron -f', 1.5, 4_096];
+const withCulprits = (...culprits: unknown[]) => withFrame([0, 0, [1], culprits]);
+const withCulprit = (place: number, value: unknown) =>
+  withCulprits(CRON.with(place, value as string));
 
 describe('the quick look at a batch', () => {
   it.each([
@@ -41,7 +45,33 @@ describe('the quick look at a batch', () => {
     ['a value that is infinite', withFrame([0, 0, [Infinity]])],
     ['a value that is none', withFrame([0, 0, [NaN]])],
     ['values that are none', withFrame([0, 0, { length: 0 }])],
+    ['a culprit', withCulprits(CRON)],
+    ['no culprits', withCulprits()],
+    ['twenty culprits', withCulprits(...Array<unknown>(20).fill(CRON))],
+    ['too many culprits', withCulprits(...Array<unknown>(21).fill(CRON))],
+    ['culprits that are none', withFrame([0, 0, [], 'cron'])],
+    ['a culprit that is none', withCulprits(null)],
+    ['a culprit that is too short', withCulprits(CRON.slice(1))],
+    ['what is not known of a culprit', withCulprits([7, 1, 'cron', null, null, null, null])],
+    ['a pid that is a fraction', withCulprit(0, 1.5)],
+    ['a time of start that is negative', withCulprit(1, -1)],
+    ['a name that is a number', withCulprit(2, 7)],
+    ['a name that is unknown', withCulprit(2, null)],
+    ['a name that is too long', withCulprit(2, 'x'.repeat(65))],
+    ['a prototype as name', withCulprit(2, '__proto__')],
+    ['a user that is too long', withCulprit(3, 'x'.repeat(65))],
+    ['a command line that is too long', withCulprit(4, 'x'.repeat(161))],
+    ['CPU that is negative', withCulprit(5, -1)],
+    ['memory that is infinite', withCulprit(6, Infinity)],
   ])('judges %s as the schema does', (_, payload) => {
     expect(isFrameBatch(payload)).toBe(FrameBatchSchema.safeParse(payload).success);
   });
+
+  it.each([['a\u202eb'], ['\ud800'], ['\0'], ['\u{1f600}']])(
+    'leaves names that may have to be cleaned to the schema: %j',
+    (name) => {
+      expect(isFrameBatch(withCulprit(2, name))).toBe(false);
+      expect(FrameBatchSchema.safeParse(withCulprit(2, name)).success).toBe(true);
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import { WIRE_LIMITS, type FrameBatch } from '@hostdeck/contracts';
+import { isCleanCulprits } from './culprit-list';
 
 /** Greatest time JavaScript has, ms (ECMA-262, section 21.4.1.1). */
 const LAST_TIME = 8.64e15;
@@ -19,7 +20,7 @@ function areValues(values: unknown): boolean {
 function isFrame(frame: unknown): boolean {
   return (
     Array.isArray(frame) &&
-    frame.length === 3 &&
+    (frame.length === 3 || (frame.length === 4 && isCleanCulprits(frame[3]))) &&
     isNatural(frame[0], Number.MAX_SAFE_INTEGER) &&
     isNatural(frame[1], LAST_TIME) &&
     areValues(frame[2])

@@ -45,8 +45,8 @@ export async function runCommand(
     case 'check': {
       const path = command.file ?? join(config().dataDir, DATABASE_FILE);
       const { counts, problems } = await checkDatabase(path, say);
-      const { chunks, frames, blocks, points, rows } = counts;
-      const found = `${frames} frames in ${chunks} chunks, ${rows} not sealed, ${points} points in ${blocks} blocks`;
+      const { chunks, frames, blocks, points, rows, culprits } = counts;
+      const found = `${frames} frames in ${chunks} chunks, ${rows} not sealed, ${points} points in ${blocks} blocks, ${culprits} samples of culprits`;
       say(`${path}: ${found}: ${verdict(problems)}`);
       return problems === 0 ? 0 : 1;
     }

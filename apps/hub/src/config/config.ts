@@ -60,6 +60,7 @@ const EnvironmentSchema = z.object({
   HOSTDECK_RETENTION_MINUTE: Duration.default(DEFAULT_RETENTION.minute),
   HOSTDECK_RETENTION_TEN_MINUTES: Duration.default(DEFAULT_RETENTION.tenMinutes),
   HOSTDECK_RETENTION_HOUR: Duration.default(DEFAULT_RETENTION.hour),
+  HOSTDECK_RETENTION_CULPRITS: Duration.default(DEFAULT_RETENTION.culprits),
   HOSTDECK_JOIN_TOKEN: z
     .string()
     .min(16, 'a join token has at least 16 characters')
@@ -124,6 +125,7 @@ export function parseConfig(environment: Environment): HubConfig {
     minute: values.HOSTDECK_RETENTION_MINUTE,
     tenMinutes: values.HOSTDECK_RETENTION_TEN_MINUTES,
     hour: values.HOSTDECK_RETENTION_HOUR,
+    culprits: values.HOSTDECK_RETENTION_CULPRITS,
   };
   const names = [
     ['HOSTDECK_RETENTION_RAW', retention.raw],

@@ -2,6 +2,7 @@
 import { sql, type Kysely, type Migration } from 'kysely';
 import { ALERTS } from './alert-steps';
 import { NOTIFICATIONS } from './notification-steps';
+import { PROCESSES_AND_SETTINGS } from './process-steps';
 
 const STATE = [
   `CREATE TABLE users (
@@ -100,6 +101,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-journal': steps(JOURNAL),
   '0003-history': steps(HISTORY),
   '0004-events': steps(EVENTS),
+  '0005-processes-and-settings': steps(PROCESSES_AND_SETTINGS),
   '0006-alerts': steps(ALERTS),
   '0007-notifications': steps(NOTIFICATIONS),
 };

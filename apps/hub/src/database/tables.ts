@@ -61,6 +61,8 @@ export interface HostsTable {
   created_at: number;
   /** Set when the host was removed and its history is being dropped in the background. */
   removed_at: number | null;
+  /** JSON object of what the agent said last of how it is doing; `null` until it has. */
+  report: string | null;
 }
 
 export interface EnrollmentTokensTable {
@@ -123,6 +125,16 @@ export interface HostEventsTable {
   detail: string;
 }
 
+/** What is set of agents for the fleet, for a tag or for a host. */
+export interface AgentSettingsTable {
+  scope: 'fleet' | 'tag' | 'host';
+  /** The tag, or the host's id; empty for the fleet. */
+  name: string;
+  /** JSON object of what is set. */
+  settings: string;
+  changed_at: number;
+}
+
 /** Time in which the hub was off. */
 export interface BlindSpansTable {
   start: number;
@@ -155,6 +167,7 @@ export interface Tables extends AlertTables, NotificationTables {
   set_aside: SetAsideTable;
   write_test: WriteTestTable;
   host_events: HostEventsTable;
+  agent_settings: AgentSettingsTable;
   blind_spans: BlindSpansTable;
   heartbeat: HeartbeatTable;
 }

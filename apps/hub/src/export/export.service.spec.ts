@@ -61,7 +61,7 @@ describe('an export', () => {
         values: hasLater ? [...values, -1.5] : values,
       });
     }
-    await store.append({ frames, setAside: [], progress: [], receivedAt: to });
+    await store.append({ frames, setAside: [], culprits: [], progress: [], receivedAt: to });
   }
 
   async function settle(at: number): Promise<void> {

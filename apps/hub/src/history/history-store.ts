@@ -1,4 +1,4 @@
-import type { SeqRange } from '@hostdeck/contracts';
+import type { Culprit, SeqRange } from '@hostdeck/contracts';
 import type { Bucket } from './rollup';
 
 /** One frame as it is kept. `host` is the host's key, `schema` the number of its layout. */
@@ -8,6 +8,18 @@ export interface StoredFrame {
   readonly at: number;
   readonly schema: number;
   readonly values: readonly (number | null)[];
+}
+
+/** The processes that used most at one moment. */
+export interface CulpritSample {
+  /** Time in the frame they came in. */
+  readonly at: number;
+  readonly culprits: readonly Culprit[];
+}
+
+/** A sample of culprits as it is kept, under the host's key. */
+export interface StoredCulprits extends CulpritSample {
+  readonly host: number;
 }
 
 /** Which frames of an outbox are stored once the frames beside it are. */
@@ -27,6 +39,8 @@ export interface Append {
   readonly frames: readonly StoredFrame[];
   /** Frames from so far in the future that their time cannot be right: kept, but apart. */
   readonly setAside: readonly StoredFrame[];
+  /** What came in the frames beside their values. */
+  readonly culprits: readonly StoredCulprits[];
   readonly progress: readonly OutboxProgress[];
   readonly receivedAt: number;
 }
@@ -86,6 +100,10 @@ export abstract class HistoryStore {
     step: number,
     wanted: Wanted,
   ): Promise<Map<string, Map<number, Bucket>>>;
+  /** The samples of culprits in the span, ascending in time. A span is best read in pieces of an hour or so: all of it is in memory. */
+  abstract culprits(span: Span): Promise<CulpritSample[]>;
+  /** Nothing is kept of a host's culprits before this time; `null` when nothing is at all. */
+  abstract oldestCulprits(host: number): Promise<number | null>;
   /** The newest frame of a host, or `null`. */
   abstract newest(host: number): Promise<StoredFrame | null>;
   /** Does a small part of what is due: seal, roll up, drop what is too old. @returns whether there may be more */

@@ -19,6 +19,8 @@ export interface Retention {
   readonly minute: number;
   readonly tenMinutes: number;
   readonly hour: number;
+  /** The processes that used most at each moment. */
+  readonly culprits: number;
 }
 
 const MINUTE = 60_000;
@@ -30,6 +32,7 @@ export const DEFAULT_RETENTION: Retention = {
   minute: 14 * DAY,
   tenMinutes: 90 * DAY,
   hour: 730 * DAY,
+  culprits: 7 * DAY,
 };
 
 /** The tiers from fine to coarse. */

@@ -1,5 +1,5 @@
 import type { FramesResult } from '@hostdeck/contracts';
-import type { StoredFrame } from '../history/history-store';
+import type { StoredCulprits, StoredFrame } from '../history/history-store';
 import type { Outbox } from './outbox';
 
 /** Who waits for a commit. */
@@ -12,6 +12,7 @@ interface Waiter {
 export class Group {
   readonly frames: StoredFrame[] = [];
   readonly setAside: StoredFrame[] = [];
+  readonly culprits: StoredCulprits[] = [];
   readonly added = new Map<Outbox, number[]>();
   readonly waiters: Waiter[] = [];
 }

@@ -164,7 +164,7 @@ export class IngestService {
     let added = this.group.added.get(outbox);
     let fresh = 0;
     for (const sent of frames) {
-      const [seq, at, values] = sent;
+      const [seq, at, values, culprits] = sent;
       if (outbox.stored.has(seq) || outbox.pending.has(seq)) continue;
       fresh += 1;
       outbox.pending.add(seq);
@@ -181,7 +181,10 @@ export class IngestService {
         // Acked all the same: it could only be refused again and again.
         this.tooOld.add(host, at);
         this.counts.tooOld += 1;
-      } else this.group.frames.push(frame);
+      } else {
+        this.group.frames.push(frame);
+        if (culprits !== undefined) this.group.culprits.push({ host: host.key, at, culprits });
+      }
       const late = this.isLate(batch, sent, now);
       outbox.newestSeen = Math.max(outbox.newestSeen, seq);
       if (late) {
@@ -238,6 +241,7 @@ export class IngestService {
       .append({
         frames: group.frames,
         setAside: group.setAside,
+        culprits: group.culprits,
         progress: next.map(({ outbox, ranges }) => ({
           outbox: outbox.id,
           ranges: ranges.toArray(),

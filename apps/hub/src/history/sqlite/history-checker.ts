@@ -2,6 +2,7 @@
 import type { SqliteConnection } from '../../database/sqlite-connection';
 import { toLayout } from '../../schemas/layout';
 import { DEFAULT_RETENTION, RAW_WINDOW, tiersOf } from '../tiers';
+import { checkCulprits } from './culprits/culprit-checker';
 import { decodeRuns, type Layout, type Layouts } from './raw-codec';
 import { decodeBlock } from './rollup-codec';
 import { decodeFrame } from './values-codec';
@@ -25,11 +26,19 @@ export interface HistoryCounts {
   points: number;
   /** Frames that are not sealed yet, or were set aside. */
   rows: number;
+  /** Samples of culprits. */
+  culprits: number;
 }
+
+/** Reads all rows of a table, as far as they can be read, in the order of their ids. */
+export type CheckedRows = <Row extends { readonly id: number }>(
+  table: string,
+  columns: string,
+) => AsyncGenerator<Row, void>;
 
 /** A part of the history that cannot be read. */
 export interface HistoryProblem {
-  readonly what: 'chunk' | 'block' | 'journal' | 'set aside' | 'table';
+  readonly what: 'chunk' | 'block' | 'journal' | 'set aside' | 'culprits' | 'table';
   /** The host's key; `null` when it cannot be told. */
   readonly host: number | null;
   /** Start and length of the window, ms. */
@@ -63,7 +72,14 @@ interface FrameRow {
 }
 
 export class HistoryChecker {
-  readonly counts: HistoryCounts = { chunks: 0, frames: 0, blocks: 0, points: 0, rows: 0 };
+  readonly counts: HistoryCounts = {
+    chunks: 0,
+    frames: 0,
+    blocks: 0,
+    points: 0,
+    rows: 0,
+    culprits: 0,
+  };
   private readonly known = new Map<number, Layout>();
 
   /** @param report called for every problem as it is found */
@@ -94,6 +110,8 @@ export class HistoryChecker {
         await this.judge({ what, host, start, length: 0 }, () => this.checkFrame(row));
       }
     }
+    const rows: CheckedRows = (table, columns) => this.rows(table, columns);
+    this.counts.culprits = await checkCulprits(rows, this.report);
   }
 
   /** All rows of a table, as far as they can be read. */

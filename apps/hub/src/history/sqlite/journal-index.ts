@@ -98,6 +98,14 @@ export class JournalIndex {
     return (newest as { id: number } | null)?.id ?? null;
   }
 
+  /** Start of a host's oldest open window; `null` when it has none. */
+  oldest(host: number): number | null {
+    let oldest: number | null = null;
+    for (const start of this.hosts.get(host)?.keys() ?? [])
+      oldest = Math.min(oldest ?? start, start);
+    return oldest;
+  }
+
   /** The rows of a window up to `lastRow` are in its chunk now; what came meanwhile stays open. */
   sealed({ host, start }: HostWindow, lastRow: number, now: number): void {
     const windows = this.hosts.get(host);

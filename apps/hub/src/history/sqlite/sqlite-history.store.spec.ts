@@ -65,7 +65,7 @@ function frames(schema: number, from: number, count: number, interval = 10_000):
 }
 
 function append(store: SqliteHistoryStore, added: readonly StoredFrame[], receivedAt: number) {
-  return store.append({ frames: added, setAside: [], progress: [], receivedAt });
+  return store.append({ frames: added, setAside: [], culprits: [], progress: [], receivedAt });
 }
 
 /** Lets the store do everything that is due at `now`. */

@@ -9,6 +9,7 @@ import {
   HistoryStore,
   type Append,
   type Column,
+  type CulpritSample,
   type Piece,
   type Span,
   type StoredFrame,
@@ -17,8 +18,10 @@ import {
 } from '../history-store';
 import { startOf, type Bucket } from '../rollup';
 import { RAW_WINDOW, tiersOf, type Tier } from '../tiers';
+import { CulpritHistory, type CulpritsInTransaction } from './culprits/culprit-history';
 import { Dropper } from './dropper';
 import { HistoryReader } from './history-reader';
+import { insertRows } from './insert-rows';
 import { DEFAULT_GRACES, GRACES, JournalIndex, type Graces } from './journal-index';
 import { readRows } from './journal-rows';
 import { decodeRuns, type Layouts } from './raw-codec';
@@ -29,8 +32,6 @@ import { decodeFrame, encodeFrames } from './values-codec';
 /** Injection token: called at every step that a crash may fall between. */
 export const STEP_OBSERVER = Symbol('step observer');
 
-/** Rows per statement: large ones for bulk, and small ones so that few distinct statements serve every batch. */
-const STATEMENT_ROWS = [128, 32, 8, 1] as const;
 /** Rows of the journal read at once at a start. */
 const OPEN_ROWS = 20_000;
 /** Windows sealed in one transaction. */
@@ -40,23 +41,6 @@ interface ChunkEnd {
   readonly host: number;
   readonly start: number;
   readonly last_row: number;
-}
-
-/** Inserts rows of `columns` values each, many rows per statement. */
-async function insertRows(
-  connection: SqliteConnection,
-  { into, columns }: { readonly into: string; readonly columns: number },
-  values: readonly SqlValue[],
-): Promise<void> {
-  const row = `(${Array.from({ length: columns }, () => '?').join(',')})`;
-  let done = 0;
-  while (done < values.length) {
-    const left = (values.length - done) / columns;
-    const rows = STATEMENT_ROWS.find((size) => size <= left) ?? 1;
-    const sql = `${into} VALUES ${Array.from({ length: rows }, () => row).join(',')}`;
-    await connection.run(sql, values.slice(done, done + rows * columns));
-    done += rows * columns;
-  }
 }
 
 /**
@@ -73,6 +57,7 @@ export class SqliteHistoryStore extends HistoryStore {
   private readonly roller: Roller;
   private readonly dropper: Dropper;
   private readonly reader: HistoryReader;
+  private readonly culpritHistory: CulpritHistory;
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -95,6 +80,11 @@ export class SqliteHistoryStore extends HistoryStore {
     });
     this.dropper = new Dropper(database, index, { raw: retention.raw, tiers });
     this.reader = new HistoryReader(database, index, { tiers, layouts });
+    this.culpritHistory = new CulpritHistory(database, {
+      graces,
+      retention: retention.culprits,
+      observe,
+    });
   }
 
   async open(now: number): Promise<void> {
@@ -120,11 +110,12 @@ export class SqliteHistoryStore extends HistoryStore {
       }
       if (rows.length < OPEN_ROWS) break;
     }
+    await this.culpritHistory.open(now);
     // Row numbers are never used again, not even those of rows that were sealed and dropped.
     for (const { last_row: row } of chunks) this.nextRow = Math.max(this.nextRow, row + 1);
   }
 
-  async append({ frames, setAside, progress, receivedAt }: Append): Promise<void> {
+  async append({ frames, setAside, culprits, progress, receivedAt }: Append): Promise<void> {
     const journal: SqlValue[] = [];
     const firstRow = this.nextRow;
     this.nextRow += frames.length;
@@ -141,7 +132,8 @@ export class SqliteHistoryStore extends HistoryStore {
     for (const { outbox, ranges: stored } of progress) {
       ranges.push(outbox, JSON.stringify(stored), receivedAt);
     }
-    await this.database.transaction(async (connection) => {
+    const written: CulpritsInTransaction[] = [];
+    const write = async (connection: SqliteConnection) => {
       await insertRows(
         connection,
         { into: 'INSERT INTO journal (id, host, at, schema, vals)', columns: 5 },
@@ -157,8 +149,16 @@ export class SqliteHistoryStore extends HistoryStore {
         { into: 'REPLACE INTO stored_ranges (outbox, ranges, received_at)', columns: 3 },
         ranges,
       );
-    });
+      written.push(await this.culpritHistory.append(connection, culprits));
+    };
+    try {
+      await this.database.transaction(write);
+    } catch (error) {
+      this.culpritHistory.undone();
+      throw error;
+    }
     frames.forEach((frame, index) => this.index.add(frame, firstRow + index, receivedAt));
+    for (const samples of written) this.culpritHistory.committed(samples, receivedAt);
   }
 
   async openOutbox(host: number, epoch: string): Promise<StoredOutbox> {
@@ -223,6 +223,14 @@ export class SqliteHistoryStore extends HistoryStore {
     return this.reader.buckets(span, step, wanted);
   }
 
+  culprits(span: Span): Promise<CulpritSample[]> {
+    return this.culpritHistory.read(span);
+  }
+
+  oldestCulprits(host: number): Promise<number | null> {
+    return this.culpritHistory.oldest(host);
+  }
+
   async newest(host: number): Promise<StoredFrame | null> {
     const id = this.index.newest(host);
     const [row] = await readRows(this.database.historyReader, id === null ? [] : [id]);
@@ -247,13 +255,15 @@ export class SqliteHistoryStore extends HistoryStore {
     const due = this.index.due(now, STEP_WINDOWS);
     await this.sealer.seal(due, now);
     const moreToRollUp = await this.roller.rollUp(now);
+    const moreCulprits = await this.culpritHistory.maintain(now);
     const moreToDrop = await this.dropper.drop(now);
-    return due.length === STEP_WINDOWS || moreToRollUp || moreToDrop;
+    return due.length === STEP_WINDOWS || moreToRollUp || moreCulprits || moreToDrop;
   }
 
-  dropHost(host: number): Promise<boolean> {
+  async dropHost(host: number): Promise<boolean> {
     this.index.forget(host);
-    return this.dropper.dropHost(host);
+    const moreCulprits = await this.culpritHistory.dropHost(host);
+    return (await this.dropper.dropHost(host)) || moreCulprits;
   }
 
   async forget(host: number): Promise<void> {
