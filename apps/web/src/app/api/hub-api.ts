@@ -2,6 +2,7 @@ import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import type {
   CreatedEnrollmentToken,
+  CulpritsAnswer,
   HostChange,
   HostEvent,
   HostSummary,
@@ -31,6 +32,14 @@ export interface EventsQuestion {
   readonly limit: number;
   /** Where the page before ended. */
   readonly cursor?: string;
+}
+
+/** Whose work is asked for: of a moment, or of a span; times are ms since the epoch on the host's clock. */
+export interface CulpritsQuestion {
+  readonly at?: number;
+  readonly from?: number;
+  readonly to?: number;
+  readonly by: 'cpu' | 'memory';
 }
 
 /** The hub's REST interface. The page and the hub are released together, so answers have the shapes of the contracts. Every method rejects with `ApiError`. */
@@ -74,6 +83,13 @@ export class HubApi {
   series({ hostId, metrics, ...range }: SeriesQuestion): Observable<SeriesAnswer> {
     return this.http.get<SeriesAnswer>(`${hostUrl(hostId)}/series`, {
       params: { metric: metrics.join(','), ...range },
+    });
+  }
+
+  /** The processes that used most at some time. */
+  culprits(hostId: string, question: CulpritsQuestion): Observable<CulpritsAnswer> {
+    return this.http.get<CulpritsAnswer>(`${hostUrl(hostId)}/culprits`, {
+      params: { ...question },
     });
   }
 

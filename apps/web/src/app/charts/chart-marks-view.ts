@@ -14,6 +14,14 @@ import { CHART_MARGINS } from './line-chart-option';
         [style.width.%]="100 * span.width"
       ></i>
     }
+    @if (placed().chosen; as span) {
+      <i
+        class="chosen"
+        data-testid="chosen-time"
+        [style.left.%]="100 * span.place"
+        [style.width.%]="100 * span.width"
+      ></i>
+    }
     @for (event of placed().events; track $index) {
       <i class="event" data-testid="event-line" [style.left.%]="100 * event.place">
         @if (event.label !== '') {
@@ -47,6 +55,11 @@ import { CHART_MARGINS } from './line-chart-option';
         color-mix(in srgb, var(--hd-muted) 34%, transparent) 0 1px,
         transparent 1px 6px
       );
+    }
+    .chosen {
+      min-width: 1px;
+      background: color-mix(in srgb, var(--hd-accent) 14%, transparent);
+      box-shadow: 0 0 0 1px var(--hd-accent);
     }
     .event {
       border-left: 1px dashed color-mix(in srgb, var(--hd-text) 55%, transparent);

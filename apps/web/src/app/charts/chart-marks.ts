@@ -3,6 +3,8 @@ export interface ChartMarks {
   readonly events: readonly ChartEvent[];
   /** Spans of which nothing can be known, ascending. */
   readonly blind: readonly BlindSpan[];
+  /** What somebody has asked about; a moment where both ends are the same. */
+  readonly chosen?: BlindSpan | null;
 }
 
 /** Something that happened. */
@@ -35,6 +37,13 @@ export interface PlacedSpan {
   readonly width: number;
 }
 
+/** Where everything stands. */
+export interface PlacedMarks {
+  readonly events: readonly PlacedEvent[];
+  readonly blind: readonly PlacedSpan[];
+  readonly chosen: PlacedSpan | null;
+}
+
 /** Lines in one chart at most; the newest are kept. */
 const MOST_EVENTS = 60;
 /** Share of the width a label takes. */
@@ -44,9 +53,9 @@ const LEAST_DISTANCE = 0.004;
 
 /** Where the marks of a window stand. */
 export function placeMarks(
-  { events, blind }: ChartMarks,
+  { events, blind, chosen = null }: ChartMarks,
   { from, to }: BlindSpan,
-): { readonly events: readonly PlacedEvent[]; readonly blind: readonly PlacedSpan[] } {
+): PlacedMarks {
   const share = (time: number) => (time - from) / (to - from);
   return {
     events: placeEvents(
@@ -60,6 +69,13 @@ export function placeMarks(
       const end = Math.min(1, share(span.to));
       return end > start ? [{ place: start, width: end - start }] : [];
     }),
+    chosen:
+      chosen === null || chosen.to < from || chosen.from > to
+        ? null
+        : {
+            place: Math.max(0, share(chosen.from)),
+            width: Math.min(1, share(chosen.to)) - Math.max(0, share(chosen.from)),
+          },
   };
 }
 

@@ -3,5 +3,12 @@ import { durationWords } from '../units/duration';
 export const CHART_TEXTS = {
   /** Head of a tooltip over a step that begins at `time`; `step` in ms. */
   step: (time: string, step: number) => `${time} · mean and range of ${durationWords(step)}`,
+  /** Name of the cursor that the keyboard moves. */
+  cursor: (chart: string) =>
+    `${chart}: move through time with the arrow keys, Enter asks who was busy then`,
+  /** What stands at a moment. */
+  reading: (time: string, values: readonly string[]) =>
+    values.length === 0 ? `${time}: nothing known` : `${time}: ${values.join(', ')}`,
+  value: (label: string, value: string) => `${label} ${value}`,
   spread: (low: string, high: string) => `${low} – ${high}`,
 } as const;

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { CHART_MARGINS } from './line-chart-option';
-import { type Selection, SelectTime } from './select-time';
+import { type PointedAt, SelectTime } from './select-time';
 
 const WIDTH = 100 + CHART_MARGINS.left + CHART_MARGINS.right;
 
@@ -10,50 +10,69 @@ async function open() {
   // jsdom has no layout: a chart 100 px wide between its margins.
   chart.getBoundingClientRect = () => new DOMRect(0, 0, WIDTH, 180);
   chart.setPointerCapture = () => undefined;
-  const selected: Selection[] = [];
-  fixture.componentInstance.selected.subscribe((selection) => selected.push(selection));
-  const point = async (type: string, percent: number, pointerType = 'mouse') => {
+  const pointed: PointedAt[] = [];
+  fixture.componentInstance.pointed.subscribe((one) => pointed.push(one));
+  const point = async (
+    type: string,
+    percent: number,
+    ...[pointerType = 'mouse', shiftKey = false]: readonly [string?, boolean?]
+  ) => {
     const clientX = CHART_MARGINS.left + percent;
-    const event = new MouseEvent(type, { clientX, buttons: type === 'pointerup' ? 0 : 1 });
+    const event = new MouseEvent(type, {
+      clientX,
+      shiftKey,
+      buttons: type === 'pointerup' ? 0 : 1,
+    });
     chart.dispatchEvent(Object.assign(event, { pointerType, pointerId: 1 }));
     await fixture.whenStable();
   };
   await fixture.whenStable();
   return {
     point,
-    selected,
+    pointed,
     isShown: () => chart.querySelector('[data-testid=selection]') !== null,
   };
 }
 
 describe('drawing over a part of a chart', () => {
   it('selects it, in either direction, and not beyond the chart', async () => {
-    const { point, selected, isShown } = await open();
+    const { point, pointed, isShown } = await open();
     await point('pointerdown', 60);
     await point('pointermove', 20);
     expect(isShown()).toBe(true);
     await point('pointerup', -500);
-    expect(selected).toEqual([[0, 0.6]]);
+    expect(pointed).toEqual([{ ends: [0, 0.6], asks: false }]);
     expect(isShown()).toBe(false);
   });
 
-  it('is not a press with an unsteady hand, nor a finger that reads values', async () => {
-    const { point, selected } = await open();
+  it('asks about it with Shift, and about a moment with a press of an unsteady hand', async () => {
+    const { point, pointed } = await open();
+    await point('pointerdown', 20);
+    await point('pointermove', 80);
+    await point('pointerup', 80, 'mouse', true);
     await point('pointerdown', 60);
     await point('pointerup', 63);
+    expect(pointed).toEqual([
+      { ends: [0.2, 0.8], asks: true },
+      { ends: [0.63, 0.63], asks: true },
+    ]);
+  });
+
+  it('is not a finger that reads values', async () => {
+    const { point, pointed } = await open();
     await point('pointerdown', 20, 'touch');
     await point('pointermove', 80, 'touch');
     await point('pointerup', 80, 'touch');
-    expect(selected).toEqual([]);
+    expect(pointed).toEqual([]);
   });
 
   it('can be given up', async () => {
-    const { point, selected, isShown } = await open();
+    const { point, pointed, isShown } = await open();
     await point('pointerdown', 20);
     await point('pointermove', 80);
     document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
     await point('pointerup', 80);
     expect(isShown()).toBe(false);
-    expect(selected).toEqual([]);
+    expect(pointed).toEqual([]);
   });
 });

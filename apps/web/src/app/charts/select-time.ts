@@ -15,8 +15,15 @@ export type Selection = readonly [first: number, last: number];
 /** Shorter drags are a press with an unsteady hand, px. */
 const LEAST_DRAG = 6;
 
+/** What somebody has pointed at: a moment where both ends are the same. */
+export interface PointedAt {
+  readonly ends: Selection;
+  /** Whether they want to know who was busy then, and not to see it larger. */
+  readonly asks: boolean;
+}
+
 /**
- * Lets a mouse or pen draw over a part of a chart. A finger reads values instead; it and the keyboard zoom with the
+ * Lets a mouse or pen draw over a part of a chart, or press on a moment of it; with Shift, drawing asks about that part. A finger reads values instead; it and the keyboard zoom with the
  * buttons of the page.
  */
 @Component({
@@ -74,7 +81,7 @@ export class SelectTime {
   /** Where the drag began and is now, px from the left edge of the page; `null` between drags. */
   private readonly drag = signal<{ readonly start: number; readonly now: number } | null>(null);
 
-  readonly selected = output<Selection>();
+  readonly pointed = output<PointedAt>();
 
   protected readonly margins = CHART_MARGINS;
   protected readonly selection = computed<Selection | null>(() => {
@@ -101,13 +108,18 @@ export class SelectTime {
     if (this.selection() !== null) this.element.setPointerCapture(pointerId);
   }
 
-  protected end({ clientX }: PointerEvent): void {
+  protected end({ clientX, shiftKey }: PointerEvent): void {
     const drag = this.drag();
     if (drag === null) return;
     this.drag.set({ ...drag, now: clientX });
     const selection = this.selection();
     this.drag.set(null);
-    if (selection !== null && selection[1] > selection[0]) this.selected.emit(selection);
+    if (selection === null) {
+      const moment = this.share(clientX);
+      this.pointed.emit({ ends: [moment, moment], asks: true });
+    } else if (selection[1] > selection[0]) {
+      this.pointed.emit({ ends: selection, asks: shiftKey });
+    }
   }
 
   protected cancel(): void {

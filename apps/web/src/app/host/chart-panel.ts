@@ -1,4 +1,12 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  input,
+  output,
+} from '@angular/core';
 import { METRICS } from '@hostdeck/contracts';
 import { LineChart } from '../charts/line-chart';
 import { seriesColour, ThemePalette } from '../charts/palette';
@@ -19,12 +27,15 @@ import { type TimeWindow, windowBetween } from './time-range';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class ChartPanel {
+  private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly store = inject(HostStore);
   private readonly palette = inject(ThemePalette).palette;
 
   readonly spec = input.required<ChartSpec>();
   /** Somebody has drawn over a part of the time. */
   readonly zoom = output<TimeWindow>();
+  /** Somebody wants to know who was busy; `place` is where the chart is, as a share of the width of the page. */
+  readonly ask = output<{ readonly time: TimeWindow; readonly place: number }>();
 
   protected readonly texts = HOST_TEXTS;
   protected readonly quantity = quantity;
@@ -75,6 +86,13 @@ export class ChartPanel {
 
   protected select([from, to]: readonly [from: number, to: number]): void {
     this.zoom.emit(windowBetween(from, to));
+  }
+
+  protected askAbout([from, to]: readonly [from: number, to: number]): void {
+    const { left, width } = this.element.getBoundingClientRect();
+    const time = { from: Math.round(from), to: Math.round(to) };
+    const page = this.element.ownerDocument.documentElement.clientWidth;
+    this.ask.emit({ time, place: (left + width / 2) / Math.max(1, page) });
   }
 
   protected colour(number: number): string {

@@ -8,6 +8,8 @@ import {
 } from '@angular/core';
 import type { HostEvent, HostStatus } from '@hostdeck/contracts';
 import { fullTime } from '../charts/time-labels';
+import { CULPRIT_TEXTS } from '../culprits/culprits.texts';
+import { Icon } from '../icons/icon';
 import { StatusDot } from '../status/status-dot';
 import { durationWords } from '../units/duration';
 import { eventKey, HostEvents } from './host-events';
@@ -24,7 +26,7 @@ const AROUND = 5 * 60_000;
 /** What happened to the host last, in words. */
 @Component({
   selector: 'hd-event-list',
-  imports: [StatusDot],
+  imports: [Icon, StatusDot],
   template: `
     <section [attr.aria-label]="texts.heading" data-testid="events">
       <h2>{{ texts.heading }}</h2>
@@ -49,6 +51,16 @@ const AROUND = 5 * 60_000;
                 <i aria-hidden="true"></i>
               }
               <bdi>{{ row.text }}</bdi>
+              <button
+                type="button"
+                class="hd-icon-button who"
+                data-testid="ask-event"
+                [attr.aria-label]="culpritTexts.askEvent"
+                [attr.title]="culpritTexts.askEvent"
+                (click)="askAbout(row.at)"
+              >
+                <hd-icon name="culprit" />
+              </button>
             </li>
           }
         </ul>
@@ -69,8 +81,11 @@ export class EventList {
 
   /** Somebody wants to see the charts at the time of an event. */
   readonly zoom = output<TimeWindow>();
+  /** Somebody wants to know who was busy at the time of an event. */
+  readonly ask = output<TimeWindow>();
 
   protected readonly texts = TEXTS;
+  protected readonly culpritTexts = CULPRIT_TEXTS;
   protected readonly error = this.events.error;
   protected readonly all = signal(false);
   protected readonly rows = computed(() => {
@@ -92,6 +107,11 @@ export class EventList {
   protected show(at: number): void {
     const time = at + this.store.clockOffset();
     this.zoom.emit(windowBetween(time - AROUND, Math.min(time + AROUND, this.store.hostNow())));
+  }
+
+  protected askAbout(at: number): void {
+    const time = Math.round(at + this.store.clockOffset());
+    this.ask.emit({ from: time, to: time });
   }
 }
 

@@ -33,6 +33,8 @@ const ROOM = { room: 'host', hostId: HOST_ID } as const;
 class PlainChart {
   readonly picture = input.required<ChartPicture>();
   readonly marks = input.required<ChartMarks>();
+  readonly name = input.required<string>();
+  readonly ask = output<readonly [from: number, to: number]>();
   readonly zoom = output<readonly [from: number, to: number]>();
   protected points(): string {
     return JSON.stringify(

@@ -54,6 +54,7 @@ export class HostStore {
   private readonly chosenRange = signal<TimeRange>(DEFAULT_RANGE);
   private readonly fixedWindow = signal<TimeWindow | null>(null);
   private readonly pausedAt = signal<TimeWindow | null>(null);
+  private readonly chosen = signal<TimeWindow | null>(null);
   private hostId = '';
   private unwatch: (() => void) | null = null;
   private drawnAt = 0;
@@ -80,7 +81,10 @@ export class HostStore {
   readonly clockOffset = computed(() => this.known()?.clockOffset ?? 0);
 
   /** What stands in every chart besides its lines. */
-  readonly marks = computed(() => eventMarks(this.events.shown() ?? [], this.clockOffset()));
+  readonly marks = computed(() => ({
+    ...eventMarks(this.events.shown() ?? [], this.clockOffset()),
+    chosen: this.chosen(),
+  }));
 
   /** What the charts show now. */
   readonly window = computed<TimeWindow>(
@@ -128,6 +132,11 @@ export class HostStore {
 
   follow(): void {
     this.pausedAt.set(null);
+  }
+
+  /** Marks the time that somebody asks about in every chart. */
+  choose(time: TimeWindow | null): void {
+    this.chosen.set(time);
   }
 
   /** Asks for the history again after it failed. */

@@ -23,7 +23,7 @@ export const HOST_TEXTS = {
     earlier: 'Earlier',
     later: 'Later',
   },
-  zoomHint: 'Drag over a chart to zoom in',
+  zoomHint: 'Drag over a chart to zoom in, press to see who was busy',
   between: (from: string, to: string) => `${from} – ${to}`,
   backToLive: 'Back to live',
   export: 'Export',
