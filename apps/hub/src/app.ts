@@ -25,6 +25,11 @@ import { HubModule } from './hub.module';
 import { IngestService } from './ingest/ingest.service';
 import { LiveGateway } from './live/live.gateway';
 import { LOGGER, NestLog, type Logger } from './logging/logger';
+import { DeliveryService } from './notifications/queue/delivery.service';
+import { SecretBox } from './notifications/secrets/secret-box';
+import { resolveBySystem, type Resolver } from './notifications/sending/resolve';
+import { RESOLVER } from './notifications/sending/sender';
+import { OutsideHeartbeat } from './notifications/settings/outside-heartbeat';
 import { serveDocs } from './openapi/docs';
 import { SetupService } from './setup/setup.service';
 import { HubIoAdapter } from './sockets/hub-io-adapter';
@@ -45,6 +50,8 @@ export interface HubOptions {
   readonly limits?: Partial<HubLimits>;
   /** Called at every step of sealing and rolling up that a crash may fall between. */
   readonly observeStep?: StepObserver;
+  /** Finds the addresses that notifications are sent to. */
+  readonly resolver?: Resolver;
 }
 
 /** A hub that listens. */
@@ -78,7 +85,8 @@ export async function createHub(config: HubConfig, options: HubOptions): Promise
   }
   try {
     const identity = HubIdentity.open(config.dataDir);
-    const app = await build(config, options, { database, identity });
+    const secretBox = SecretBox.open(config.dataDir, config.secretKey);
+    const app = await build(config, options, { database, identity, secretBox });
     app.get(HostsService).events.setMaxListeners(20);
     await app.get(HostEventsService).start();
     await app.get(HostsService).start();
@@ -97,6 +105,8 @@ export async function createHub(config: HubConfig, options: HubOptions): Promise
     }
     app.get(RecallService).start();
     app.get(MaintenanceService).start();
+    await app.get(DeliveryService).start();
+    app.get(OutsideHeartbeat).start();
     return {
       url: urlOf(app, config),
       setupCode,
@@ -109,6 +119,13 @@ export async function createHub(config: HubConfig, options: HubOptions): Promise
   }
 }
 
+/** What of the data folder is open. */
+interface Opened {
+  readonly database: Database;
+  readonly identity: HubIdentity;
+  readonly secretBox: SecretBox;
+}
+
 async function build(
   config: HubConfig,
   {
@@ -118,8 +135,9 @@ async function build(
     proofTime = DEFAULT_PROOF_TIME,
     observeStep = () => undefined,
     limits: otherLimits = {},
+    resolver = resolveBySystem,
   }: HubOptions,
-  { database, identity }: { readonly database: Database; readonly identity: HubIdentity },
+  { database, identity, secretBox }: Opened,
 ): Promise<NestExpressApplication> {
   const limits: HubLimits = { ...DEFAULT_LIMITS, ...otherLimits };
   const outside = [
@@ -133,6 +151,8 @@ async function build(
     { provide: PROGRAM_FOLDERS, useValue: folders },
     { provide: Database, useValue: database },
     { provide: HubIdentity, useValue: identity },
+    { provide: SecretBox, useValue: secretBox },
+    { provide: RESOLVER, useValue: resolver },
   ];
   const nestOptions = Object.assign(new NestApplicationContextOptions(), {
     logger: new NestLog(logger),
@@ -205,7 +225,12 @@ async function close(
   app.get(LiveGateway).stop();
   await app.get(IngestService).close();
   app.get(AgentsGateway).sayGoodbye();
-  await Promise.all([app.get(MaintenanceService).stop(), app.get(RecallService).stop()]);
+  await Promise.all([
+    app.get(MaintenanceService).stop(),
+    app.get(RecallService).stop(),
+    app.get(OutsideHeartbeat).stop(),
+    app.get(DeliveryService).stop(),
+  ]);
   await app.get(HostEventsService).stop();
   await app.get(HeartbeatService).stop();
   // A request that does not end must not keep the hub from ending.

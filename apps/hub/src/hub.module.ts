@@ -6,6 +6,7 @@ import { Greeter } from './agents/greeter';
 import { AccessGuard } from './auth/access.guard';
 import { ApiTokensRepository } from './auth/api-tokens.repository';
 import { AuditRepository } from './auth/audit.repository';
+import { Audited } from './auth/audited';
 import { AuthController } from './auth/auth.controller';
 import { AuthService } from './auth/auth.service';
 import { SessionsRepository } from './auth/sessions.repository';
@@ -39,9 +40,27 @@ import { HostFeed } from './live/host-feed';
 import { LiveGateway } from './live/live.gateway';
 import { HubMetrics } from './metrics/hub-metrics';
 import { MetricsController } from './metrics/metrics.controller';
+import { ChannelSecrets } from './notifications/channels/channel-secrets';
+import { ChannelsController } from './notifications/channels/channels.controller';
+import { ChannelsRepository } from './notifications/channels/channels.repository';
+import { ChannelsService } from './notifications/channels/channels.service';
+import { TestMessage } from './notifications/channels/test-message';
 import { Notifier } from './notifications/notifier';
+import { PushController } from './notifications/push/push.controller';
+import { PushSubscriptionsRepository } from './notifications/push/push-subscriptions.repository';
+import { DeliveriesController } from './notifications/queue/deliveries.controller';
+import { DeliveriesRepository } from './notifications/queue/deliveries.repository';
+import { DeliveryLog } from './notifications/queue/delivery-log.repository';
+import { DeliveryService } from './notifications/queue/delivery.service';
+import { Dispatcher } from './notifications/queue/dispatcher';
 import { EnqueueRepository } from './notifications/queue/enqueue.repository';
+import { NotificationRoutesController } from './notifications/routing/routes.controller';
 import { RoutesRepository } from './notifications/routing/routes.repository';
+import { Sender } from './notifications/sending/sender';
+import { OutsideHeartbeat } from './notifications/settings/outside-heartbeat';
+import { NotificationSettingsController } from './notifications/settings/settings.controller';
+import { SettingsRepository } from './notifications/settings/settings.repository';
+import { SettingsService } from './notifications/settings/settings.service';
 import { OpenApiController } from './openapi/openapi.controller';
 import { CulpritsController } from './processes/culprits.controller';
 import { CulpritSource, CulpritsService } from './processes/culprits.service';
@@ -56,6 +75,7 @@ const AUTH: Provider[] = [
   SessionsRepository,
   ApiTokensRepository,
   AuditRepository,
+  Audited,
   AuthService,
   SetupService,
   { provide: APP_GUARD, useClass: AccessGuard },
@@ -103,7 +123,24 @@ const LIVE: Provider[] = [
   HubMetrics,
 ];
 
-const NOTIFICATIONS: Provider[] = [RoutesRepository, EnqueueRepository, Notifier];
+const NOTIFICATIONS: Provider[] = [
+  SettingsRepository,
+  SettingsService,
+  ChannelsRepository,
+  ChannelSecrets,
+  ChannelsService,
+  TestMessage,
+  RoutesRepository,
+  PushSubscriptionsRepository,
+  Sender,
+  Dispatcher,
+  DeliveriesRepository,
+  DeliveryService,
+  DeliveryLog,
+  EnqueueRepository,
+  Notifier,
+  OutsideHeartbeat,
+];
 
 /** Everything of the hub, given what it needs from outside. */
 @Module({})
@@ -125,6 +162,11 @@ export class HubModule {
         ExportController,
         EnrollmentController,
         AgentProgramController,
+        ChannelsController,
+        NotificationRoutesController,
+        DeliveriesController,
+        NotificationSettingsController,
+        PushController,
         OpenApiController,
       ],
       providers: [

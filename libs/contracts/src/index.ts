@@ -26,3 +26,4 @@ export * from './rest';
 export * from './version';
 export * from './environment';
 export * from './notifications';
+export * from './notification-settings';

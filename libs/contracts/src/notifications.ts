@@ -108,7 +108,7 @@ export const DELIVERY_FAILURES = [
   'tls',
   /** No answer in time. */
   'timeout',
-  /** The connection ended before the answer was whole. */
+  /** The connection ended before there was an answer. */
   'closed',
   /** The receiver asks for fewer messages. */
   'limited',

@@ -16,6 +16,15 @@ export const AUDIT_ACTIONS = [
   'enrollment_refused',
   'host_changed',
   'host_removed',
+  'channel_created',
+  'channel_changed',
+  'channel_removed',
+  'channel_tested',
+  'notification_route_created',
+  'notification_route_changed',
+  'notification_route_removed',
+  'notification_settings_changed',
+  'delivery_retried',
 ] as const;
 
 /** One thing somebody did or tried. */

@@ -21,6 +21,8 @@ export interface HubConfig {
   readonly retention: Retention;
   /** A join token the hub accepts as long as it runs, any number of times. */
   readonly joinToken: string | null;
+  /** What the secrets of notification channels are encrypted with; `null`: a key in the data folder. */
+  readonly secretKey: string | null;
   readonly logLevel: LogLevel;
 }
 
@@ -65,6 +67,11 @@ const EnvironmentSchema = z.object({
     .string()
     .min(16, 'a join token has at least 16 characters')
     .max(256, 'a join token has at most 256 characters')
+    .optional(),
+  HOSTDECK_SECRET_KEY: z
+    .string()
+    .min(32, 'a secret key has at least 32 characters; make one with: openssl rand -base64 32')
+    .max(1_000, 'a secret key has at most 1000 characters')
     .optional(),
   HOSTDECK_LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `expected one of ${LOG_LEVELS.join(', ')}` })
@@ -154,6 +161,7 @@ export function parseConfig(environment: Environment): HubConfig {
           },
     retention,
     joinToken: values.HOSTDECK_JOIN_TOKEN ?? null,
+    secretKey: values.HOSTDECK_SECRET_KEY ?? null,
     logLevel: values.HOSTDECK_LOG_LEVEL,
   };
 }

@@ -6,3 +6,5 @@ export const DATABASE_FILE = 'hostdeck.sqlite';
 export const LOCK_FILE = 'hostdeck.lock';
 /** The hub's private key. */
 export const KEY_FILE = 'hub-key.pem';
+/** The key that the secrets of notification channels are encrypted with, unless the configuration gives one. */
+export const SECRET_KEY_FILE = 'secret-key';

@@ -15,6 +15,8 @@ export interface HubLimits {
   readonly graces: Graces;
   /** How often history is looked at for something to seal, roll up or drop, ms. */
   readonly maintenance: number;
+  /** How often the queue of notifications is looked at, and how long a receiver may take to answer, ms. */
+  readonly notifications: { readonly look: number; readonly timeout: number };
 }
 
 export const DEFAULT_LIMITS: HubLimits = {
@@ -26,6 +28,7 @@ export const DEFAULT_LIMITS: HubLimits = {
   absence: 15_000,
   graces: DEFAULT_GRACES,
   maintenance: 2_000,
+  notifications: { look: 250, timeout: 10_000 },
 };
 
 /** Injection token of {@link HubLimits}. */

@@ -23,7 +23,7 @@ export const NOTIFICATIONS = [
     id INTEGER PRIMARY KEY AUTOINCREMENT, message TEXT NOT NULL, channel TEXT NOT NULL,
     incident TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL,
     next_at INTEGER NOT NULL, batch TEXT, done TEXT NOT NULL, created_at INTEGER NOT NULL,
-    finished_at INTEGER, error TEXT, UNIQUE (message, channel)
+    expires_at INTEGER NOT NULL, finished_at INTEGER, error TEXT, UNIQUE (message, channel)
   ) STRICT`,
   `CREATE INDEX deliveries_unfinished ON deliveries (channel, id) WHERE finished_at IS NULL`,
   `CREATE INDEX deliveries_by_end ON deliveries (finished_at) WHERE finished_at IS NOT NULL`,

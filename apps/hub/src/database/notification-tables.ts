@@ -64,6 +64,8 @@ export interface DeliveriesTable {
   /** JSON array: of a message that takes several requests, the keys of those that were answered. */
   done: string;
   created_at: number;
+  /** It is given up then. */
+  expires_at: number;
   finished_at: number | null;
   /** JSON object. */
   error: string | null;
@@ -76,10 +78,38 @@ export interface IncidentChannelsTable {
   since: number;
 }
 
+/** Settings of all channels together; one row, `id` 1. */
+export interface NotificationSettingsTable {
+  id: number;
+  /** JSON array of networks. */
+  networks: string;
+  /** 0 or 1. */
+  heartbeat_enabled: number;
+  /** Seconds. */
+  heartbeat_interval: number;
+  /** JSON object, encrypted. */
+  secrets: Uint8Array | null;
+  vapid_public_key: string | null;
+}
+
+/** Browsers that want messages. */
+export interface PushSubscriptionsTable {
+  id: string;
+  user_id: string;
+  endpoint: string;
+  p256dh: string;
+  auth: string;
+  /** What the user calls it. */
+  browser: string;
+  created_at: number;
+}
+
 export interface NotificationTables {
   channels: ChannelsTable;
   notification_routes: NotificationRoutesTable;
   notification_messages: NotificationMessagesTable;
   deliveries: DeliveriesTable;
   incident_channels: IncidentChannelsTable;
+  notification_settings: NotificationSettingsTable;
+  push_subscriptions: PushSubscriptionsTable;
 }

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Kysely } from 'kysely';
 import { CLOCK, type Clock } from '../config/tokens';
 import type { Tables } from '../database/tables';
+import { DeliveryService } from './queue/delivery.service';
 import { EnqueueRepository } from './queue/enqueue.repository';
 import { channelsFor } from './routing/route';
 import { RoutesRepository } from './routing/routes.repository';
@@ -13,6 +14,7 @@ export class Notifier {
   constructor(
     @Inject(RoutesRepository) private readonly routes: RoutesRepository,
     @Inject(EnqueueRepository) private readonly queue: EnqueueRepository,
+    @Inject(DeliveryService) private readonly deliveries: DeliveryService,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
@@ -25,6 +27,7 @@ export class Notifier {
     if (messages.length === 0) return;
     const routes = await this.routes.all(transaction);
     for (const message of messages) await this.add(message, routes, transaction);
+    this.deliveries.afterTransaction();
   }
 
   private async add(

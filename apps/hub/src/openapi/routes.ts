@@ -30,6 +30,7 @@ import {
   SetupStateSchema,
 } from '@hostdeck/contracts';
 import { z } from 'zod';
+import { NOTIFICATION_ROUTES } from './notification-routes';
 import type { RouteDefinition } from './route';
 
 export const ROUTES = {
@@ -283,6 +284,7 @@ export const ROUTES = {
     summary: 'Revoke an API token',
     status: 204,
   },
+  ...NOTIFICATION_ROUTES,
   openapi: {
     method: 'GET',
     path: '/api/openapi.json',

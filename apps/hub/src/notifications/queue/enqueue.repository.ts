@@ -2,6 +2,7 @@ import type { IncidentMessage } from '@hostdeck/contracts';
 import { Injectable } from '@nestjs/common';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../database/tables';
+import { LIFETIME } from './backoff';
 
 /** Puts messages into the queue, inside the transaction of whoever changes the incident. */
 @Injectable()
@@ -54,6 +55,7 @@ export class EnqueueRepository {
           batch: null,
           done: '[]',
           created_at: now,
+          expires_at: now + LIFETIME,
           finished_at: null,
           error: null,
         })),
