@@ -1,6 +1,5 @@
 import { isIP } from 'node:net';
 import type { LookupAddress } from 'node:dns';
-import { createTransport } from 'nodemailer';
 import type { MailOutgoing, Reply } from './outgoing';
 import { connectionFailure, SendFailure, timedOut } from './send-failure';
 
@@ -32,6 +31,8 @@ export async function sendMail(
 ): Promise<Reply> {
   const [first] = addresses;
   if (first === undefined) throw new Error('no address to send to');
+  // Loaded with the first mail: most hubs send none, and it is not small.
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     host: first.address,
     port: server.port,
