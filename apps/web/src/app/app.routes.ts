@@ -31,6 +31,12 @@ export const routes: Routes = [
         loadComponent: () => import('./host/host-page').then((file) => file.HostPage),
       },
       {
+        path: 'settings',
+        title: 'Settings',
+        loadComponent: () =>
+          import('./settings/fleet-settings-page').then((file) => file.FleetSettingsPage),
+      },
+      {
         path: '**',
         title: 'Not found',
         loadComponent: () => import('./shell/not-found-page').then((file) => file.NotFoundPage),

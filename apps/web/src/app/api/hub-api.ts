@@ -3,14 +3,17 @@ import { inject, Injectable } from '@angular/core';
 import type {
   CreatedEnrollmentToken,
   CulpritsAnswer,
+  FleetSettings,
   HostChange,
   HostEvent,
+  HostSettings,
   HostSummary,
   List,
   Login,
   Me,
   NewEnrollmentToken,
   SeriesAnswer,
+  SettingsOverride,
   Setup,
   SetupState,
 } from '@hostdeck/contracts';
@@ -69,6 +72,34 @@ export class HubApi {
 
   createEnrollmentToken(token: NewEnrollmentToken): Promise<CreatedEnrollmentToken> {
     return firstValueFrom(this.http.post<CreatedEnrollmentToken>('/api/enrollment-tokens', token));
+  }
+
+  host(id: string): Promise<HostSummary> {
+    return firstValueFrom(this.http.get<HostSummary>(hostUrl(id)));
+  }
+
+  hostSettings(id: string): Promise<HostSettings> {
+    return firstValueFrom(this.http.get<HostSettings>(`${hostUrl(id)}/settings`));
+  }
+
+  /** Replaces what is set for a host itself. */
+  setHostSettings(id: string, own: SettingsOverride): Promise<HostSettings> {
+    return firstValueFrom(this.http.put<HostSettings>(`${hostUrl(id)}/settings`, own));
+  }
+
+  fleetSettings(): Promise<FleetSettings> {
+    return firstValueFrom(this.http.get<FleetSettings>('/api/settings'));
+  }
+
+  /** Replaces what is set for the whole fleet. */
+  setFleetSettings(own: SettingsOverride): Promise<FleetSettings> {
+    return firstValueFrom(this.http.put<FleetSettings>('/api/settings/fleet', own));
+  }
+
+  /** Replaces what is set for a tag; with nothing in it, nothing is set for it any more. */
+  setTagSettings(tag: string, own: SettingsOverride): Promise<FleetSettings> {
+    const url = `/api/settings/tags/${encodeURIComponent(tag)}`;
+    return firstValueFrom(this.http.put<FleetSettings>(url, own));
   }
 
   changeHost(id: string, change: HostChange): Promise<HostSummary> {

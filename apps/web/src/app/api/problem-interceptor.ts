@@ -1,6 +1,6 @@
 import { HttpErrorResponse, type HttpInterceptorFn } from '@angular/common/http';
 import { catchError, throwError } from 'rxjs';
-import { ApiError, isProblem, UNREACHABLE } from './problem';
+import { ApiError, fieldsOf, isProblem, UNREACHABLE } from './problem';
 import { API_TEXTS } from './api.texts';
 
 /** Turns every failed answer into an {@link ApiError} that says what happened in words. */
@@ -16,5 +16,5 @@ function toApiError(error: unknown): unknown {
   }
   const body: unknown = error.error;
   const message = isProblem(body) ? body.detail : API_TEXTS.refused(error.status);
-  return new ApiError(error.status, message, details);
+  return new ApiError(error.status, message, { ...details, fields: fieldsOf(body) });
 }

@@ -18,6 +18,7 @@ import { HostdeckTitles } from '../page-titles';
 import { ProcessSection } from '../processes/process-section';
 import { Session } from '../session/session';
 import { parseAsked, parseOrder } from '../culprits/culprit-question';
+import { HostSettingsView } from '../settings/host-settings';
 import { EmptyState } from '../shell/empty-state';
 import { STATUS_WORDS } from '../status/status';
 import { StatusDot } from '../status/status-dot';
@@ -40,6 +41,7 @@ import { parseRange, parseWindow } from './time-range';
     EmptyState,
     HostCharts,
     HostFactsView,
+    HostSettingsView,
     Icon,
     MatButtonModule,
     MatMenuModule,

@@ -2,6 +2,7 @@
 export const HOST_TABS = [
   { key: 'charts', query: null },
   { key: 'processes', query: 'processes' },
+  { key: 'settings', query: 'settings' },
 ] as const;
 export type HostTab = (typeof HOST_TABS)[number]['key'];
 

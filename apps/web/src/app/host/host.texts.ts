@@ -8,7 +8,12 @@ export interface StateWords {
 
 export const HOST_TEXTS = {
   back: 'Fleet',
-  tabs: { name: 'Parts of this page', charts: 'Charts', processes: 'Processes' },
+  tabs: {
+    name: 'Parts of this page',
+    charts: 'Charts',
+    processes: 'Processes',
+    settings: 'Settings',
+  },
   loading: 'Loading the host…',
   loadingHistory: 'Loading history…',
   nothing: 'No data in this range',
