@@ -1,4 +1,6 @@
 import type {
+  AlertsSnapshot,
+  AlertsUpdate,
   Failure,
   FleetSnapshot,
   FleetUpdate,
@@ -10,7 +12,8 @@ import type {
 } from '@hostdeck/contracts';
 import type { LiveSocket } from '../src/app/live/live-socket';
 
-type Answer = { ok: true; snapshot: FleetSnapshot | HostSnapshot | ProcessesSnapshot } | Failure;
+type Snapshot = AlertsSnapshot | FleetSnapshot | HostSnapshot | ProcessesSnapshot;
+type Answer = { ok: true; snapshot: Snapshot } | Failure;
 type Listener = (...words: never[]) => void;
 
 /** The hub's end of the live connection, in the hands of a test. */
@@ -79,6 +82,10 @@ export class FakeSocket {
 
   fleet(update: FleetUpdate): void {
     this.send('fleet', update);
+  }
+
+  alerts(update: AlertsUpdate): void {
+    this.send('alerts', update);
   }
 
   host(update: HostUpdate): void {

@@ -1,5 +1,7 @@
 import { DestroyRef, DOCUMENT, inject, Injectable, signal } from '@angular/core';
 import type {
+  AlertsSnapshot,
+  AlertsUpdate,
   Failure,
   FleetSnapshot,
   FleetUpdate,
@@ -29,6 +31,11 @@ export interface HostWatcher {
   refused: (failure: Failure) => void;
 }
 
+export interface AlertsWatcher {
+  snapshot: (snapshot: AlertsSnapshot) => void;
+  update: (update: AlertsUpdate) => void;
+}
+
 export interface ProcessesWatcher {
   snapshot: (snapshot: ProcessesSnapshot) => void;
   update: (update: ProcessesUpdate) => void;
@@ -53,6 +60,7 @@ export class LiveConnection {
   private readonly current = signal<ConnectionState>('connecting');
   private readonly heard = signal<number | null>(null);
   private fleetWatcher: FleetWatcher | null = null;
+  private alertsWatcher: AlertsWatcher | null = null;
   private readonly hostWatchers = new Map<string, HostWatcher>();
   private readonly processWatchers = new Map<string, ProcessesWatcher>();
   private hiddenAt: number | null = null;
@@ -76,6 +84,10 @@ export class LiveConnection {
     this.socket.on('fleet', (update) => {
       this.clock.synchronise(update.hubTime);
       this.fleetWatcher?.update(update);
+    });
+    this.socket.on('alerts', (update) => {
+      this.clock.synchronise(update.hubTime);
+      this.alertsWatcher?.update(update);
     });
     this.socket.on('host', (update) => {
       this.clock.synchronise(update.hubTime);
@@ -124,6 +136,17 @@ export class LiveConnection {
     };
   }
 
+  /** Watches what fires until the returned function is called. */
+  watchAlerts(watcher: AlertsWatcher): () => void {
+    this.alertsWatcher = watcher;
+    this.watch({ room: 'alerts' });
+    return () => {
+      if (this.alertsWatcher !== watcher) return;
+      this.alertsWatcher = null;
+      this.unwatch({ room: 'alerts' });
+    };
+  }
+
   /** Watches one host until the returned function is called. */
   watchHost(hostId: string, watcher: HostWatcher): () => void {
     this.hostWatchers.set(hostId, watcher);
@@ -153,6 +176,7 @@ export class LiveConnection {
 
   private watchAll(): void {
     if (this.fleetWatcher !== null) this.watch({ room: 'fleet' });
+    if (this.alertsWatcher !== null) this.watch({ room: 'alerts' });
     for (const hostId of this.hostWatchers.keys()) this.watch({ room: 'host', hostId });
     for (const hostId of this.processWatchers.keys()) this.watch({ room: 'processes', hostId });
   }
@@ -169,6 +193,7 @@ export class LiveConnection {
       const { snapshot } = result;
       this.clock.synchronise(snapshot.hubTime);
       if (snapshot.room === 'fleet') this.fleetWatcher?.snapshot(snapshot);
+      if (snapshot.room === 'alerts') this.alertsWatcher?.snapshot(snapshot);
       if (snapshot.room === 'host') this.hostWatchers.get(snapshot.host.id)?.snapshot(snapshot);
       // This snapshot does not say whose it is; the question does.
       if (snapshot.room === 'processes' && watch.room === 'processes') {

@@ -1,0 +1,14 @@
+import { ALERTS_TEXTS } from './alerts.texts';
+
+/** A part of the alerts page with its own address. */
+export interface AlertSection {
+  readonly path: string;
+  readonly label: string;
+  readonly adminOnly: boolean;
+}
+
+/** In the order of the tabs. */
+export const ALERT_SECTIONS: readonly AlertSection[] = [
+  { path: 'open', label: ALERTS_TEXTS.open, adminOnly: false },
+  { path: 'history', label: ALERTS_TEXTS.history, adminOnly: false },
+];

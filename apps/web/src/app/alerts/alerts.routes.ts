@@ -1,0 +1,27 @@
+import type { Routes } from '@angular/router';
+
+/** The parts of the alerts page. */
+export const ALERTS_ROUTES: Routes = [
+  {
+    path: '',
+    loadComponent: () => import('./alerts-page').then((file) => file.AlertsPage),
+    children: [
+      { path: '', pathMatch: 'full', redirectTo: 'open' },
+      {
+        path: 'open',
+        title: 'Alerts',
+        loadComponent: () => import('./open-page').then((file) => file.OpenPage),
+      },
+      {
+        path: 'history',
+        title: 'Alert history',
+        loadComponent: () => import('./history-page').then((file) => file.HistoryPage),
+      },
+      {
+        path: 'incidents/:id',
+        title: 'Incident',
+        loadComponent: () => import('./incident-page').then((file) => file.IncidentPage),
+      },
+    ],
+  },
+];
