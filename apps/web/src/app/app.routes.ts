@@ -35,6 +35,8 @@ export const routes: Routes = [
         title: 'Settings',
         loadComponent: () =>
           import('./settings/fleet-settings-page').then((file) => file.FleetSettingsPage),
+      },
+      {
         path: 'alerts',
         loadChildren: () => import('./alerts/alerts.routes').then((file) => file.ALERTS_ROUTES),
       },
