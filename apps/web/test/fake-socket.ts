@@ -8,6 +8,8 @@ import type {
   HostUpdate,
   ProcessesSnapshot,
   ProcessesUpdate,
+  HubPresence,
+  Result,
   Watch,
 } from '@hostdeck/contracts';
 import type { LiveSocket } from '../src/app/live/live-socket';
@@ -25,6 +27,9 @@ export class FakeSocket {
   readonly watched: Watch[] = [];
   readonly unwatched: Watch[] = [];
   attempts = 0;
+  /** What the hub answers to the next probes; `null`: nothing at all. */
+  presence: Result<HubPresence> | null = null;
+  probes = 0;
   private readonly listeners = new Map<string, Listener[]>();
   private readonly answers = new Map<string, Answer>();
 
@@ -49,7 +54,19 @@ export class FakeSocket {
     return this;
   }
 
-  emit(event: 'watch' | 'unwatch', watch: Watch, ack: (answer: Answer) => void): this {
+  emit(event: 'probe', ack: (answer: Result<HubPresence>) => void): this;
+  emit(event: 'watch' | 'unwatch', watch: Watch, ack: (answer: Answer) => void): this;
+  emit(
+    ...words:
+      | [event: 'probe', ack: (answer: Result<HubPresence>) => void]
+      | [event: 'watch' | 'unwatch', watch: Watch, ack: (answer: Answer) => void]
+  ): this {
+    if (words[0] === 'probe') {
+      this.probes += 1;
+      if (this.presence !== null) words[1](this.presence);
+      return this;
+    }
+    const [event, watch, ack] = words;
     if (event === 'unwatch') {
       this.unwatched.push(watch);
       return this;

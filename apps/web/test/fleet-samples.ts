@@ -6,7 +6,7 @@ import type {
   HostStatus,
 } from '@hostdeck/contracts';
 import { startHistory } from '../src/app/fleet/card-history';
-import type { FleetHost } from '../src/app/fleet/fleet-store';
+import { type FleetHost, toFleetHost } from '../src/app/fleet/fleet-store';
 
 /** The hub's time in the samples. */
 export const NOW = 1_700_000_000_000;
@@ -17,6 +17,7 @@ interface Sample {
   readonly status?: HostStatus;
   readonly tags?: readonly string[];
   readonly lastSeen?: number | null;
+  readonly clockOffset?: number | null;
   readonly sampledAt?: number;
   readonly values?: Partial<CardValues>;
 }
@@ -63,7 +64,7 @@ export function history(cpu: number | null = 10): CardHistory {
 
 /** A host of the fleet as the page knows it. */
 export function fleetHost(sample: Sample, cpu: number | null = 10): FleetHost {
-  return { card: card(sample), history: startHistory(history(cpu), NOW) };
+  return toFleetHost(card(sample), startHistory(history(cpu), NOW));
 }
 
 /** What the hub answers to somebody who watches the fleet. */

@@ -99,6 +99,13 @@ export interface HostUpdate {
   readonly events?: readonly HostEvent[];
 }
 
+/** That the hub is there, its clock and its version. */
+export interface HubPresence {
+  readonly hubTime: number;
+  /** A page of another version offers to be loaded again. */
+  readonly version: string;
+}
+
 /** Events a browser sends. */
 export interface BrowserToHubEvents {
   watch: (
@@ -110,6 +117,8 @@ export interface BrowserToHubEvents {
     ) => void,
   ) => void;
   unwatch: (watch: Watch, ack: (result: Result) => void) => void;
+  /** Asks whether the hub is there. What was sent before the answer has arrived before it. */
+  probe: (ack: (result: Result<HubPresence>) => void) => void;
 }
 
 /** Events the hub sends to a browser. */

@@ -1,10 +1,12 @@
 import {
   failure,
+  HOSTDECK_VERSION,
   LIVE_NAMESPACE,
   WatchSchema,
   type Failure,
   type FleetSnapshot,
   type HostSnapshot,
+  type HubPresence,
   type Result,
   type Watch,
 } from '@hostdeck/contracts';
@@ -119,6 +121,12 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
       }
       return { ok: true };
     });
+  }
+
+  /** Says that the hub is there; open to whoever was admitted. */
+  @SubscribeMessage('probe')
+  probe(): Result<HubPresence> {
+    return { ok: true, hubTime: this.now(), version: HOSTDECK_VERSION };
   }
 
   stop(): void {

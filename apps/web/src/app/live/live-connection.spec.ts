@@ -72,17 +72,58 @@ describe('the live connection', () => {
     expect(snapshots).toHaveLength(2);
   });
 
-  it('asks for everything again after the machine has slept', () => {
-    const { socket } = open();
+  it('is not sure of anything after it was out of sight, until the hub has answered', () => {
+    const { socket, connection } = open();
     socket.accept();
-    jest.useFakeTimers({ now: Date.now() });
+    expect(connection.isFresh()).toBe(true);
     hide(true);
-    jest.setSystemTime(Date.now() + 3_600_000);
     hide(false);
+    expect(connection.state()).toBe('checking');
+    expect(connection.isFresh()).toBe(false);
+    socket.presence = { ok: true, hubTime: NOW, version: '0.2.0' };
+    hide(true);
+    hide(false);
+    expect(connection.state()).toBe('connected');
+    expect(connection.hubVersion()).toBe('0.2.0');
+    expect(socket.watched).toEqual([FLEET]);
+  });
+
+  it('connects anew and watches everything again when the connection died in silence', async () => {
+    jest.useFakeTimers();
+    const { socket, connection } = open();
+    socket.accept();
+    hide(true);
+    hide(false);
+    const { attempts } = socket;
+    await jest.advanceTimersByTimeAsync(3_500);
+    expect(socket.attempts).toBe(attempts + 1);
+    expect(connection.state()).toBe('reconnecting');
+    socket.accept();
     expect(socket.watched).toEqual([FLEET, FLEET]);
-    hide(true);
-    hide(false);
-    expect(socket.watched).toHaveLength(2);
+  });
+
+  it('does not ask first whether a hub is there that has given the page up long ago', () => {
+    const { socket, connection } = open();
+    socket.accept();
+    jest.useFakeTimers({ now: Date.now() + 3_600_000 });
+    const { attempts, probes } = socket;
+    globalThis.dispatchEvent(new Event('online'));
+    expect(socket.attempts).toBe(attempts + 1);
+    expect(socket.probes).toBe(probes);
+    expect(connection.lostAt()).toBe(NOW);
+  });
+
+  it('asks a hub that says nothing for long', async () => {
+    jest.useFakeTimers();
+    const { socket } = open();
+    socket.presence = { ok: true, hubTime: NOW, version: '0.1.0' };
+    socket.accept();
+    const { probes } = socket;
+    for (let second = 0; second < 9; second += 1) {
+      await jest.advanceTimersByTimeAsync(1_000);
+      TestBed.tick();
+    }
+    expect(socket.probes).toBe(probes + 1);
   });
 
   it('stops watching what nobody looks at any more', () => {

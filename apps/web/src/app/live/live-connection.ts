@@ -1,4 +1,4 @@
-import { DestroyRef, DOCUMENT, inject, Injectable, signal } from '@angular/core';
+import { computed, DestroyRef, DOCUMENT, effect, inject, Injectable, signal } from '@angular/core';
 import type {
   AlertsSnapshot,
   AlertsUpdate,
@@ -15,9 +15,10 @@ import { Session } from '../session/session';
 import { SignedOut } from '../session/signed-out';
 import { HubClock } from './hub-clock';
 import { LIVE_SOCKET } from './live-socket';
+import { watchWaking } from './wake-watch';
 
-/** `connecting` before the first contact, `reconnecting` after one was lost. */
-export type ConnectionState = 'connecting' | 'connected' | 'reconnecting';
+/** `connecting` before the first contact, `checking` while it is not sure whether the hub is still there, `reconnecting` after contact was lost. */
+export type ConnectionState = 'connecting' | 'connected' | 'checking' | 'reconnecting';
 
 /** Whoever watches a room. */
 export interface FleetWatcher {
@@ -43,8 +44,12 @@ export interface ProcessesWatcher {
   refused: (failure: Failure) => void;
 }
 
-/** A page hidden for longer than this may have slept: it asks for everything again. */
-const SLEEP = 10_000;
+/** With nothing heard for this long the hub is asked whether it is there, ms: three intervals of a host. */
+const SILENCE = 6_000;
+/** An answer that takes longer does not come: the connection is dead without having been closed, ms. */
+const PROBE_TIMEOUT = 3_000;
+/** Nothing heard for so long means that the hub has given this page up, ms: it is not worth asking first. */
+const GIVEN_UP = 30_000;
 /** Wait before another attempt where the hub answered and refused, ms. */
 const REFUSED_DELAY = 3_000;
 
@@ -57,24 +62,38 @@ export class LiveConnection {
   private readonly document = inject(DOCUMENT);
   private readonly socket = inject(LIVE_SOCKET)();
 
-  private readonly current = signal<ConnectionState>('connecting');
-  private readonly heard = signal<number | null>(null);
+  private readonly current = signal<Exclude<ConnectionState, 'checking'>>('connecting');
+  private readonly isDoubtful = signal(false);
+  private readonly version = signal<string | null>(null);
+  /** When something was heard last, on this machine's clock and on the hub's. */
+  private heard = 0;
+  private readonly heardAt = signal<number | null>(null);
   private fleetWatcher: FleetWatcher | null = null;
   private alertsWatcher: AlertsWatcher | null = null;
   private readonly hostWatchers = new Map<string, HostWatcher>();
   private readonly processWatchers = new Map<string, ProcessesWatcher>();
-  private hiddenAt: number | null = null;
+  /** The question under way. */
+  private question: object | null = null;
   private retry: ReturnType<typeof setTimeout> | undefined;
 
-  readonly state = this.current.asReadonly();
-  /** When the connection was lost, on the hub's clock; `null` while it stands. */
-  readonly lostAt = this.heard.asReadonly();
+  readonly state = computed((): ConnectionState => {
+    const state = this.current();
+    return state === 'connected' && this.isDoubtful() ? 'checking' : state;
+  });
+  /** Whether what was heard last is how things are now. While it is not, nothing is to be shown as if it were. */
+  readonly isFresh = computed(() => this.state() === 'connected');
+  /** When the hub was heard last, on its clock; `null` while the connection stands. */
+  readonly lostAt = computed(() => (this.current() === 'reconnecting' ? this.heardAt() : null));
+  /** The hub's version; `null` before it has said so. */
+  readonly hubVersion = this.version.asReadonly();
 
   constructor() {
     this.socket.on('connect', () => {
       this.current.set('connected');
-      this.heard.set(null);
+      this.heard = Date.now();
+      this.heardAt.set(this.clock.now());
       this.watchAll();
+      this.probe();
     });
     this.socket.on('disconnect', () => this.lost());
     this.socket.on('connect_error', () => {
@@ -82,7 +101,7 @@ export class LiveConnection {
       if (!this.socket.active) void this.refused();
     });
     this.socket.on('fleet', (update) => {
-      this.clock.synchronise(update.hubTime);
+      this.hear(update.hubTime);
       this.fleetWatcher?.update(update);
     });
     this.socket.on('alerts', (update) => {
@@ -90,21 +109,24 @@ export class LiveConnection {
       this.alertsWatcher?.update(update);
     });
     this.socket.on('host', (update) => {
-      this.clock.synchronise(update.hubTime);
+      this.hear(update.hubTime);
       this.hostWatchers.get(update.hostId)?.update(update);
     });
     this.socket.on('processes', (update) => {
-      this.clock.synchronise(update.hubTime);
+      this.hear(update.hubTime);
       this.processWatchers.get(update.hostId)?.update(update);
     });
     this.socket.on('signedOut', () => {
       this.close();
       this.signedOut.leave();
     });
-    const visibility = () => this.visibilityChanged();
-    this.document.addEventListener('visibilitychange', visibility);
+    const unwatch = watchWaking(this.document, () => this.woken());
+    effect(() => {
+      this.clock.now();
+      this.listen();
+    });
     inject(DestroyRef).onDestroy(() => {
-      this.document.removeEventListener('visibilitychange', visibility);
+      unwatch();
       this.close();
     });
   }
@@ -112,9 +134,8 @@ export class LiveConnection {
   /** Connects unless connected; also "try now" for somebody who does not want to wait. */
   open(): void {
     clearTimeout(this.retry);
-    if (this.socket.connected) return;
     // Ends the wait of an attempt under way.
-    this.socket.disconnect().connect();
+    if (!this.socket.connected) this.reconnect();
   }
 
   /** Ends the connection, and what was known of it. */
@@ -122,7 +143,7 @@ export class LiveConnection {
     clearTimeout(this.retry);
     this.socket.disconnect();
     this.current.set('connecting');
-    this.heard.set(null);
+    this.isDoubtful.set(false);
   }
 
   /** Watches the fleet until the returned function is called. */
@@ -191,7 +212,7 @@ export class LiveConnection {
         return;
       }
       const { snapshot } = result;
-      this.clock.synchronise(snapshot.hubTime);
+      this.hear(snapshot.hubTime);
       if (snapshot.room === 'fleet') this.fleetWatcher?.snapshot(snapshot);
       if (snapshot.room === 'alerts') this.alertsWatcher?.snapshot(snapshot);
       if (snapshot.room === 'host') this.hostWatchers.get(snapshot.host.id)?.snapshot(snapshot);
@@ -209,7 +230,7 @@ export class LiveConnection {
   private lost(): void {
     if (this.current() !== 'connected') return;
     this.current.set('reconnecting');
-    this.heard.set(this.clock.now());
+    this.isDoubtful.set(false);
     // A socket the hub has closed is not opened again by the client itself.
     if (!this.socket.active) void this.refused();
   }
@@ -228,15 +249,57 @@ export class LiveConnection {
     this.retry = setTimeout(() => this.socket.connect(), REFUSED_DELAY);
   }
 
-  private visibilityChanged(): void {
-    if (this.document.visibilityState === 'hidden') {
-      this.hiddenAt = Date.now();
+  private hear(hubTime: number): void {
+    this.clock.synchronise(hubTime);
+    this.heard = Date.now();
+    this.heardAt.set(hubTime);
+  }
+
+  /** Time may have passed without this page: whether the hub was there all along is found out at once. */
+  private woken(): void {
+    if (this.current() === 'connecting') return;
+    if (!this.socket.connected || Date.now() - this.heard > GIVEN_UP) {
+      this.reconnect();
       return;
     }
-    const slept = this.hiddenAt !== null && Date.now() - this.hiddenAt > SLEEP;
-    this.hiddenAt = null;
-    if (!slept) return;
-    if (this.socket.connected) this.watchAll();
-    else this.open();
+    this.isDoubtful.set(true);
+    this.probe();
+  }
+
+  /** Once a second: a hub that says nothing for long is asked. */
+  private listen(): void {
+    const isSilent = Date.now() - this.heard > SILENCE;
+    const isSeen = this.document.visibilityState === 'visible';
+    if (isSilent && isSeen && this.socket.connected && this.question === null) this.probe();
+  }
+
+  /** Asks whether the hub is there, and connects anew when it is not. */
+  private probe(): void {
+    const question = {};
+    this.question = question;
+    // A later question counts more, and so does a connection that has replaced this one.
+    const counts = () => {
+      if (this.question !== question) return false;
+      this.question = null;
+      return this.socket.connected;
+    };
+    const timer = setTimeout(() => {
+      if (counts()) this.reconnect();
+    }, PROBE_TIMEOUT);
+    this.socket.emit('probe', (result) => {
+      clearTimeout(timer);
+      if (!counts() || !result.ok) return;
+      this.hear(result.hubTime);
+      this.version.set(result.version);
+      this.isDoubtful.set(false);
+    });
+  }
+
+  private reconnect(): void {
+    clearTimeout(this.retry);
+    // Given up by this page itself: nothing is to be made of the end of the old connection.
+    if (this.current() === 'connected') this.current.set('reconnecting');
+    this.isDoubtful.set(false);
+    this.socket.disconnect().connect();
   }
 }

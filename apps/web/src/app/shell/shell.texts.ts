@@ -4,11 +4,13 @@ export const SHELL_TEXTS = {
   connection: {
     connected: 'Live',
     connecting: 'Connecting…',
+    checking: 'Checking…',
     reconnecting: 'Reconnecting…',
   },
   connectionSpoken: {
     connected: 'Connected to the hub.',
     connecting: 'Connecting to the hub.',
+    checking: '',
     reconnecting: 'Connection to the hub lost. Reconnecting.',
   },
   lost: (age: string) =>
