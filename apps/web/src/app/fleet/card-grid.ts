@@ -1,31 +1,36 @@
-import {
-  afterNextRender,
-  ChangeDetectionStrategy,
-  Component,
-  computed,
-  DestroyRef,
-  DOCUMENT,
-  ElementRef,
-  inject,
-  input,
-  signal,
-} from '@angular/core';
-import { cardWindow, type Viewport } from './card-layout';
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { drawRows } from './drawn-rows';
+import { FleetDisplay } from './fleet-display';
+import type { HostGroup } from './fleet-order';
 import type { FleetHost } from './fleet-store';
+import { GroupHeading, HEADING_HEIGHT } from './group-heading';
 import { HostCardView } from './host-card';
+import { PageViewport } from './page-viewport';
+import { columnsIn, type RowSizes } from './row-layout';
+
+/** Gap between two cards, px; the style sheet agrees. */
+const GAP = 12;
 
 /** Cards in as many columns as fit; only those near what is seen exist. */
 @Component({
   selector: 'hd-card-grid',
-  imports: [HostCardView],
+  imports: [GroupHeading, HostCardView],
+  providers: [PageViewport],
   template: `
     <ul
-      [style.grid-template-columns]="'repeat(' + window().columns + ', minmax(0, 1fr))'"
-      [style.padding-top.px]="window().before"
-      [style.padding-bottom.px]="window().after"
+      [attr.data-columns]="sizes().columns"
+      [style.grid-template-columns]="'repeat(' + sizes().columns + ', minmax(0, 1fr))'"
+      [style.padding-top.px]="drawn.window().before"
+      [style.padding-bottom.px]="drawn.window().after"
     >
-      @for (host of drawn(); track host.card.id) {
-        <li><hd-host-card [host]="host" /></li>
+      @for (place of drawn.places(); track place.key) {
+        @if (place.hostId === null) {
+          <li class="heading"><hd-group-heading [group]="place.group" /></li>
+        } @else if (hosts().get(place.hostId ?? ''); as host) {
+          <li [style.height.px]="display.cardHeight()">
+            <hd-host-card [host]="host" [index]="place.index" />
+          </li>
+        }
       }
     </ul>
   `,
@@ -35,7 +40,6 @@ import { HostCardView } from './host-card';
     }
     ul {
       display: grid;
-      grid-auto-rows: 298px;
       gap: 12px;
       margin: 0;
       padding: 0;
@@ -44,44 +48,30 @@ import { HostCardView } from './host-card';
     li {
       min-width: 0;
     }
+    .heading {
+      grid-column: 1 / -1;
+    }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class CardGrid {
-  private readonly element = inject<ElementRef<HTMLElement>>(ElementRef);
-  private readonly view = inject(DOCUMENT).defaultView;
-  private readonly viewport = signal<Viewport>({ width: 0, height: 0, top: 0 });
+  protected readonly display = inject(FleetDisplay);
+  private readonly viewport = inject(PageViewport).viewport;
 
-  readonly hosts = input.required<readonly FleetHost[]>();
+  readonly groups = input.required<readonly HostGroup[]>();
+  readonly hosts = input.required<ReadonlyMap<string, FleetHost>>();
 
-  protected readonly window = computed(() => cardWindow(this.hosts().length, this.viewport()), {
-    equal: (a, b) =>
-      a.columns === b.columns && a.first === b.first && a.end === b.end && a.after === b.after,
+  protected readonly sizes = computed((): RowSizes => {
+    const { least, preferred } = this.display.measures();
+    return {
+      columns: columnsIn(this.viewport().width, { least, preferred, gap: GAP }),
+      height: this.display.cardHeight() + GAP,
+      heading: HEADING_HEIGHT + GAP,
+    };
   });
-  protected readonly drawn = computed(() => {
-    const { first, end } = this.window();
-    return this.hosts().slice(first, end);
+  protected readonly drawn = drawRows({
+    groups: this.groups,
+    sizes: this.sizes,
+    viewport: this.viewport,
   });
-
-  constructor() {
-    const destroyed = inject(DestroyRef);
-    afterNextRender(() => {
-      const measure = () => this.measure();
-      const resized = new ResizeObserver(measure);
-      resized.observe(this.element.nativeElement);
-      this.view?.addEventListener('scroll', measure, { passive: true });
-      this.view?.addEventListener('resize', measure, { passive: true });
-      destroyed.onDestroy(() => {
-        resized.disconnect();
-        this.view?.removeEventListener('scroll', measure);
-        this.view?.removeEventListener('resize', measure);
-      });
-      this.measure();
-    });
-  }
-
-  private measure(): void {
-    const { top, width } = this.element.nativeElement.getBoundingClientRect();
-    this.viewport.set({ width, top, height: this.view?.innerHeight ?? 0 });
-  }
 }

@@ -2,7 +2,6 @@ import type { MetricId } from '@hostdeck/contracts';
 import type { ExportOffer } from '../export/export-dialog';
 import { EXPORT_TEXTS } from '../export/export.texts';
 import { TIME_RANGES } from '../host/time-range';
-import type { FleetHost } from './fleet-store';
 
 /** What stands on the cards. */
 const CARD_METRICS: readonly MetricId[] = [
@@ -19,20 +18,16 @@ const CARD_METRICS: readonly MetricId[] = [
 /** Hosts named in one address at most; of a longer one servers cut the end off. */
 const MOST_NAMED = 100;
 
-/** What an export of the fleet offers. @param now the hub's clock, ms since the epoch */
-export function fleetOffer(
-  all: readonly FleetHost[],
-  shown: readonly FleetHost[],
-  now: number,
-): ExportOffer {
+/** What an export of the fleet offers. @param all how many hosts there are; @param shown ids; @param now the hub's clock, ms since the epoch */
+export function fleetOffer(all: number, shown: readonly string[], now: number): ExportOffer {
   const whole = {
-    label: EXPORT_TEXTS.wholeFleet(all.length),
+    label: EXPORT_TEXTS.wholeFleet(all),
     value: { kind: 'fleet', hosts: null },
   } as const;
-  const filtered = shown.length > 0 && shown.length < all.length && shown.length <= MOST_NAMED;
+  const filtered = shown.length > 0 && shown.length < all && shown.length <= MOST_NAMED;
   const some = {
     label: EXPORT_TEXTS.shownHosts(shown.length),
-    value: { kind: 'fleet', hosts: shown.map(({ card }) => card.id) },
+    value: { kind: 'fleet', hosts: shown },
   } as const;
   return {
     lead: EXPORT_TEXTS.fleet,

@@ -3,15 +3,14 @@ import {
   Component,
   computed,
   DestroyRef,
-  type ElementRef,
   inject,
   input,
+  untracked,
   viewChild,
 } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { MatDialog, MatDialogConfig } from '@angular/material/dialog';
 import { Router } from '@angular/router';
-import type { HostStatus } from '@hostdeck/contracts';
 import type { ExportDialog, ExportOffer } from '../export/export-dialog';
 import { Icon } from '../icons/icon';
 import { HubClock } from '../live/hub-clock';
@@ -19,15 +18,39 @@ import { Session } from '../session/session';
 import { EmptyState } from '../shell/empty-state';
 import { CardGrid } from './card-grid';
 import { CardSkeletons } from './card-skeletons';
-import { FleetStore } from './fleet-store';
+import { arrangeFleet, type HostGroup, tagsInUse } from './fleet-order';
+import { type FleetQuery, parseFleetQuery, type SortKey, toParameters } from './fleet-query';
+import { type FleetHost, FleetStore } from './fleet-store';
+import { FleetSummary } from './fleet-summary';
+import { FleetTools } from './fleet-tools';
 import { FLEET_TEXTS } from './fleet.texts';
-import { fleetView, parseStatus, tagsInUse } from './fleet-view';
-import { StatusSummary } from './status-summary';
+import { HostTable } from './host-table';
+import { HostWall } from './host-wall';
 
-/** All hosts, the worst first. Search and filters live in the address, so that a view can be sent to somebody. */
+/** An order by values that change is brought up to date this often, ms: sooner nobody could read or press what moves. */
+const SORT_EVERY = 4_000;
+/** Orders that change with no value: what they go by is in the arrangement of the store. */
+const STEADY: ReadonlySet<SortKey> = new Set(['state', 'name']);
+
+const LIKE_LISTS = {
+  equal: (a: readonly string[], b: readonly string[]) =>
+    a.length === b.length && a.every((text, place) => text === b[place]),
+};
+
+/** All hosts, the worst first unless asked otherwise. What is shown and how lives in the address, so that a view can be sent to somebody. */
 @Component({
   selector: 'hd-fleet-page',
-  imports: [CardGrid, CardSkeletons, EmptyState, Icon, MatButtonModule, StatusSummary],
+  imports: [
+    CardGrid,
+    CardSkeletons,
+    EmptyState,
+    FleetSummary,
+    FleetTools,
+    HostTable,
+    HostWall,
+    Icon,
+    MatButtonModule,
+  ],
   templateUrl: './fleet-page.html',
   styleUrl: './fleet-page.scss',
   host: { '(document:keydown)': 'keyPressed($event)' },
@@ -38,50 +61,64 @@ export class FleetPage {
   private readonly store = inject(FleetStore);
   private readonly router = inject(Router);
   private readonly dialog = inject(MatDialog);
-  private readonly searchField = viewChild<ElementRef<HTMLInputElement>>('searchField');
+  private readonly tools = viewChild.required(FleetTools);
 
-  /** Query parameters. */
+  /** Query parameters; see `FleetParameters`. */
   readonly q = input<string>();
   readonly status = input<string>();
   readonly tag = input<string>();
+  readonly sort = input<string>();
+  readonly order = input<string>();
+  readonly group = input<string>();
+  readonly view = input<string>();
+  readonly metric = input<string>();
 
   protected readonly texts = FLEET_TEXTS;
   protected readonly mayAdd = inject(Session).mayChangeHosts;
-  protected readonly search = computed(() => this.q() ?? '');
-  protected readonly chosenStatus = computed(() => parseStatus(this.status()));
-  protected readonly chosenTag = computed(() => this.tag() ?? '');
-
-  protected readonly all = computed(() => {
-    const hosts = this.store.hosts();
-    return hosts === null ? null : [...hosts.values()];
-  });
-  protected readonly tags = computed(() => tagsInUse(this.all() ?? []));
-  protected readonly shown = computed(() =>
-    fleetView(this.all() ?? [], {
-      search: this.search(),
-      status: this.chosenStatus(),
-      tag: this.chosenTag() === '' ? null : this.chosenTag(),
+  protected readonly hosts = this.store.hosts;
+  protected readonly query = computed(() =>
+    parseFleetQuery({
+      q: this.q(),
+      status: this.status(),
+      tag: this.tag(),
+      sort: this.sort(),
+      order: this.order(),
+      group: this.group(),
+      view: this.view(),
+      metric: this.metric(),
     }),
   );
+  protected readonly tags = computed(() => {
+    this.store.arrangement();
+    return tagsInUse(this.known());
+  }, LIKE_LISTS);
+  private readonly sortTick = computed(() => Math.floor(this.clock.now() / SORT_EVERY));
+  protected readonly groups = computed((): readonly HostGroup[] => {
+    const query = this.query();
+    this.store.arrangement();
+    if (!STEADY.has(query.sort)) this.sortTick();
+    return arrangeFleet(this.known(), query);
+  });
+  /** Ids of the hosts shown, each once. */
+  private readonly shownIds = computed(() => new Set(this.groups().flatMap(({ ids }) => ids)));
+  protected readonly shown = computed(() => this.shownIds().size);
 
   constructor() {
     inject(DestroyRef).onDestroy(this.store.follow());
   }
 
-  protected setSearch(text: string): void {
-    this.setQuery({ q: text === '' ? null : text });
-  }
-
-  protected setStatus(status: HostStatus | null): void {
-    this.setQuery({ status });
-  }
-
-  protected setTag(tag: string): void {
-    this.setQuery({ tag: tag === '' ? null : tag });
+  protected change(change: Partial<FleetQuery>): void {
+    const before = this.query();
+    void this.router.navigate([], {
+      queryParams: toParameters(change, before),
+      queryParamsHandling: 'merge',
+      // The letters of one word are one step back, every other choice is one by itself.
+      replaceUrl: change.search !== undefined && change.search !== '' && before.search !== '',
+    });
   }
 
   protected showAll(): void {
-    this.setQuery({ q: null, status: null, tag: null });
+    this.change({ search: '', status: null, tags: [] });
   }
 
   protected async addHost(): Promise<void> {
@@ -91,14 +128,13 @@ export class FleetPage {
   }
 
   protected async export(): Promise<void> {
-    const all = this.all() ?? [];
     const [dialog, { fleetOffer }] = await Promise.all([
       import('../export/export-dialog'),
       import('./fleet-offer'),
     ]);
     const size = { width: '600px', maxWidth: 'calc(100vw - 32px)' };
     const config = Object.assign(new MatDialogConfig<ExportOffer>(), size);
-    config.data = fleetOffer(all, this.shown(), this.clock.now());
+    config.data = fleetOffer(this.known().length, [...this.shownIds()], this.clock.now());
     this.dialog.open<ExportDialog, ExportOffer>(dialog.ExportDialog, config);
   }
 
@@ -107,14 +143,11 @@ export class FleetPage {
     if (event.target instanceof Element && event.target.closest('input, textarea, select') !== null)
       return;
     event.preventDefault();
-    this.searchField()?.nativeElement.focus();
+    this.tools().focusSearch();
   }
 
-  private setQuery(change: Record<string, string | null>): void {
-    void this.router.navigate([], {
-      queryParams: change,
-      queryParamsHandling: 'merge',
-      replaceUrl: true,
-    });
+  /** The hosts as they are now; what depends on them only in part says itself when it is to be looked at again. */
+  private known(): readonly FleetHost[] {
+    return [...(untracked(this.hosts)?.values() ?? [])];
   }
 }

@@ -2,11 +2,13 @@ import { inject, Injectable, signal } from '@angular/core';
 import type { FleetSnapshot, FleetUpdate, HostCard } from '@hostdeck/contracts';
 import { LiveConnection } from '../live/live-connection';
 import { continueHistory, type RollingHistory, startHistory } from './card-history';
+import { hostSeverity, type Severity } from './severity';
 
-/** One host of the fleet: its card and the lines on it. A changed host is a new object. */
+/** One host of the fleet: its card, the lines on it, and how much it asks for attention. A changed host is a new object. */
 export interface FleetHost {
   readonly card: HostCard;
   readonly history: RollingHistory;
+  readonly severity: Severity;
 }
 
 /** Steps and their length for a host that appears while the fleet is watched: ten minutes. */
@@ -18,19 +20,25 @@ const NEW_STEP = 10_000;
 export class FleetStore {
   private readonly connection = inject(LiveConnection);
   private readonly known = signal<ReadonlyMap<string, FleetHost> | null>(null);
+  private readonly arrangements = signal(0);
   private watchers = 0;
   private unwatch: (() => void) | null = null;
 
   /** Hosts by id; `null` before the first answer. */
   readonly hosts = this.known.asReadonly();
 
+  /**
+   * Grows whenever something changes that filters, groups or the order "worst first" go by: hosts, their names, tags,
+   * states and severities. Values alone leave it as it is, so that a thousand hosts are not sorted twice a second.
+   */
+  readonly arrangement = this.arrangements.asReadonly();
+
   /** Keeps the fleet up to date until the returned function is called. */
   follow(): () => void {
     this.watchers += 1;
     this.unwatch ??= this.connection.watchFleet({
-      snapshot: (snapshot) => this.known.set(fromSnapshot(snapshot)),
-      update: (update) =>
-        this.known.update((hosts) => (hosts === null ? null : merge(hosts, update))),
+      snapshot: (snapshot) => this.replace(snapshot),
+      update: (update) => this.merge(update),
     });
     let following = true;
     return () => {
@@ -47,31 +55,52 @@ export class FleetStore {
   clear(): void {
     this.known.set(null);
   }
-}
 
-function fromSnapshot({ cards, hubTime }: FleetSnapshot): ReadonlyMap<string, FleetHost> {
-  return new Map(
-    cards.map(({ card, history }) => [card.id, { card, history: startHistory(history, hubTime) }]),
-  );
-}
-
-function merge(
-  hosts: ReadonlyMap<string, FleetHost>,
-  { cards, removed, hubTime }: FleetUpdate,
-): ReadonlyMap<string, FleetHost> {
-  const merged = new Map(hosts);
-  for (const id of removed) merged.delete(id);
-  for (const card of cards) {
-    const before = merged.get(card.id);
-    const history = before?.history ?? emptyHistory(hubTime);
-    const fresh = before?.card.sampledAt !== card.sampledAt && card.sampledAt !== null;
-    merged.set(card.id, {
-      card,
-      // A card that only changed its state or name brings no new values.
-      history: fresh ? continueHistory(history, card.values, hubTime) : history,
-    });
+  private replace({ cards, hubTime }: FleetSnapshot): void {
+    const hosts = cards.map(({ card, history }): [string, FleetHost] => [
+      card.id,
+      toFleetHost(card, startHistory(history, hubTime)),
+    ]);
+    this.known.set(new Map(hosts));
+    this.arrangements.update((count) => count + 1);
   }
-  return merged;
+
+  private merge({ cards, removed, hubTime }: FleetUpdate): void {
+    const hosts = this.known();
+    if (hosts === null) return;
+    const merged = new Map(hosts);
+    let rearranged = false;
+    for (const id of removed) rearranged = merged.delete(id) || rearranged;
+    for (const card of cards) {
+      const before = merged.get(card.id);
+      const after = changed(before, card, hubTime);
+      rearranged ||= before === undefined || isPlacedElsewhere(before, after);
+      merged.set(card.id, after);
+    }
+    this.known.set(merged);
+    if (rearranged) this.arrangements.update((count) => count + 1);
+  }
+}
+
+/** A host as the page knows it. */
+export function toFleetHost(card: HostCard, history: RollingHistory): FleetHost {
+  return { card, history, severity: hostSeverity({ card, history }) };
+}
+
+function changed(before: FleetHost | undefined, card: HostCard, hubTime: number): FleetHost {
+  const history = before?.history ?? emptyHistory(hubTime);
+  // A card that only changed its state or name brings no new values.
+  const isFresh = before?.card.sampledAt !== card.sampledAt && card.sampledAt !== null;
+  return toFleetHost(card, isFresh ? continueHistory(history, card.values, hubTime) : history);
+}
+
+function isPlacedElsewhere(before: FleetHost, after: FleetHost): boolean {
+  return (
+    before.severity !== after.severity ||
+    before.card.status !== after.card.status ||
+    before.card.name !== after.card.name ||
+    before.card.tags.join() !== after.card.tags.join()
+  );
 }
 
 function emptyHistory(hubTime: number): RollingHistory {

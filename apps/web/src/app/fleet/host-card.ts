@@ -1,15 +1,15 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { HubClock } from '../live/hub-clock';
 import { StatusDot } from '../status/status-dot';
-import { STATUS_WORDS } from '../status/status';
-import { ageWords } from '../units/duration';
+import { ageWords, offsetWords } from '../units/duration';
 import { formatBytes, formatExact, formatValue, quantity } from '../units/quantity';
 import { QuantityView } from '../units/quantity-view';
+import { CLOCK_TOLERANCE, dataAge } from './data-age';
+import { type CardMetric, FleetDisplay } from './fleet-display';
 import type { FleetHost } from './fleet-store';
 import { FLEET_TEXTS } from './fleet.texts';
 import { MiddleText } from './middle-text';
-import { hostSeverity, type LimitedValue, type Severity, valueSeverity } from './severity';
+import { type LimitedValue, type Severity, valueSeverity } from './severity';
 import { Sparkline } from './sparkline';
 import { sparklineTop } from './sparkline-path';
 
@@ -39,59 +39,61 @@ interface Gauge {
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class HostCardView {
-  private readonly clock = inject(HubClock);
+  protected readonly display = inject(FleetDisplay);
 
   readonly host = input.required<FleetHost>();
+  /** Position among the hosts shown, from 0: the arrow keys go by it. */
+  readonly index = input.required<number>();
 
   protected readonly texts = TEXTS;
   protected readonly quantity = quantity;
   protected readonly exact = formatExact;
 
   protected readonly card = computed(() => this.host().card);
-  protected readonly severity = computed(() => hostSeverity(this.host()));
-  protected readonly statusWord = computed(() => STATUS_WORDS[this.card().status]);
-  /** Whether the values are of the past. */
-  protected readonly faded = computed(() => !['live', 'restarting'].includes(this.card().status));
-  protected readonly age = computed(() => {
-    const { lastSeen } = this.card();
-    return lastSeen === null ? TEXTS.never : TEXTS.ago(ageWords(this.clock.since(lastSeen)));
+  protected readonly severity = computed(() => this.host().severity);
+  protected readonly age = dataAge(this.card);
+  /** How far the host's clock is off; empty while it is about right. */
+  protected readonly clockError = computed(() => {
+    const offset = this.card().clockOffset ?? 0;
+    return Math.abs(offset) < CLOCK_TOLERANCE ? '' : offsetWords(offset);
   });
   protected readonly uptime = computed(() => {
     const { uptime } = this.card().values;
     return uptime === null ? '–' : ageWords(uptime * 1_000);
   });
   protected readonly load = computed(() => formatValue('load', this.card().values.load));
-  protected readonly label = computed(() => `${this.card().name}, ${this.statusWord()}`);
+  protected readonly label = computed(() => `${this.card().name}, ${this.age.word()}`);
 
   protected readonly gauges = computed((): readonly Gauge[] => {
     const host = this.host();
     const { values } = host.card;
     const gauge = (key: LimitedValue, rest: Omit<Gauge, 'key' | 'severity' | 'line'>): Gauge => ({
       key,
-      severity: this.faded() ? 'ok' : valueSeverity(host, key),
+      severity: this.age.isOld() ? 'ok' : valueSeverity(host, key),
       line: host.history.lines[key],
       ...rest,
     });
-    return [
-      gauge('cpu', {
+    const rest = {
+      cpu: {
         label: TEXTS.cpu,
         detail: '',
         exact: formatExact('percent', values.cpu),
         share: values.cpu,
-      }),
-      gauge('memory', {
+      },
+      memory: {
         label: TEXTS.memory,
         detail: formatValue('bytes', values.memoryUsed),
         exact: formatBytes(values.memoryUsed),
         share: values.memory,
-      }),
-      gauge('disk', {
+      },
+      disk: {
         label: TEXTS.disk,
         detail: values.disk?.mount ?? '',
         exact: values.disk?.mount ?? '',
         share: values.disk?.share ?? null,
-      }),
-    ];
+      },
+    };
+    return this.display.gauges().map((key) => gauge(key, rest[key]));
   });
 
   protected readonly network = computed(() => {
@@ -102,4 +104,13 @@ export class HostCardView {
       { key: 'transmit', label: TEXTS.transmit, rate: values.transmit, line: transmit },
     ].map((direction) => ({ ...direction, top: sparklineTop(direction.line, LEAST_RATE) }));
   });
+
+  /** A small card has no room for lines. */
+  protected hasLines(): boolean {
+    return this.display.size() !== 'small';
+  }
+
+  protected has(metric: CardMetric): boolean {
+    return this.display.metrics().has(metric);
+  }
 }

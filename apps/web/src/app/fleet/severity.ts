@@ -1,5 +1,11 @@
-import type { HostStatus } from '@hostdeck/contracts';
-import type { FleetHost } from './fleet-store';
+import type { HostCard, HostStatus } from '@hostdeck/contracts';
+import type { RollingHistory } from './card-history';
+
+/** What a host is judged by. */
+export interface Judged {
+  readonly card: HostCard;
+  readonly history: RollingHistory;
+}
 
 /** How much a host or a value asks for attention. */
 export const SEVERITIES = ['ok', 'info', 'stale', 'warn', 'critical'] as const;
@@ -30,7 +36,7 @@ export function statusSeverity(status: HostStatus): Severity {
 }
 
 /** Severity of one value of a host; unknown is nothing to worry about. */
-export function valueSeverity(host: FleetHost, value: LimitedValue): Severity {
+export function valueSeverity(host: Judged, value: LimitedValue): Severity {
   const share = judged(host, value);
   if (share === null) return 'ok';
   const { warn, critical } = LIMITS[value];
@@ -38,7 +44,7 @@ export function valueSeverity(host: FleetHost, value: LimitedValue): Severity {
 }
 
 /** Severity of a host: the worst of its state and, where its data is current, of its values. */
-export function hostSeverity(host: FleetHost): Severity {
+export function hostSeverity(host: Judged): Severity {
   const ofStatus = statusSeverity(host.card.status);
   if (host.card.status !== 'live') return ofStatus;
   return worst([
@@ -58,7 +64,7 @@ function worst(severities: readonly Severity[]): Severity {
   return severities.reduce((a, b) => (severityRank(b) > severityRank(a) ? b : a));
 }
 
-function judged({ card, history }: FleetHost, value: LimitedValue): number | null {
+function judged({ card, history }: Judged, value: LimitedValue): number | null {
   if (value === 'memory') return card.values.memory;
   if (value === 'disk') return card.values.disk?.share ?? null;
   const steps = Math.max(1, Math.round(CPU_WINDOW / history.step));

@@ -17,3 +17,8 @@ export const STATUS_WORDS: Readonly<Record<HostStatus, string>> = {
   restarting: 'Restarting',
   down: 'Down',
 };
+
+/** Reads a state from an address; anything else is none. */
+export function parseStatus(text: string | undefined): HostStatus | null {
+  return STATUSES.find((status) => status === text) ?? null;
+}
