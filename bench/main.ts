@@ -9,6 +9,7 @@ import { HISTORY_DEFAULTS, measureHistory } from './scenarios/history';
 import { INGEST_DEFAULTS, measureIngest } from './scenarios/ingest';
 import { measureOutage, OUTAGE_DEFAULTS } from './scenarios/outage';
 import { measureStorage, STORAGE_DEFAULTS } from './scenarios/storage';
+import { measureWeb, WEB_DEFAULTS } from './scenarios/web';
 
 interface Scenario {
   readonly about: string;
@@ -42,6 +43,7 @@ const SCENARIOS = new Map<string, Scenario>([
     'history',
     scenario('charts of a day and a month while agents send', HISTORY_DEFAULTS, measureHistory),
   ],
+  ['web', scenario('the dashboard in a real browser', WEB_DEFAULTS, measureWeb)],
   ['storage', scenario('bytes on disk of recorded machines', STORAGE_DEFAULTS, measureStorage)],
 ]);
 

@@ -1,1 +1,2 @@
 export * from './simulated-agent';
+export { QUIET, SimulatedValues } from './simulated-values';
