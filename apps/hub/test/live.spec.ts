@@ -1,3 +1,4 @@
+import { HOSTDECK_VERSION } from '@hostdeck/contracts';
 import type {
   FleetSnapshot,
   FleetUpdate,
@@ -111,6 +112,13 @@ describe('the live feed', () => {
     ]);
     const again = await watchHost(socket, agent.id);
     expect(again).toMatchObject({ layout: { series: ['load.1'] }, last: [3_000, [0.5]] });
+  });
+
+  it('says on a probe that the hub is there, its clock and its version', async () => {
+    offset = DAY;
+    const presence = await socket.emitWithAck('probe');
+    expect(presence).toMatchObject({ ok: true, version: HOSTDECK_VERSION });
+    expect(presence.ok && presence.hubTime > Date.now()).toBe(true);
   });
 
   it('stops with unwatching', async () => {
