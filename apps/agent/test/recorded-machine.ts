@@ -1,10 +1,20 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { formatSeriesKey, type MetricId } from '@hostdeck/contracts';
 import type { Collector, SampleSink } from '../src/collectors/collector';
 import { KernelFiles } from '../src/collectors/linux/kernel-files';
+import { Programs } from '../src/collectors/programs/programs';
 
 const FIXTURES = fileURLToPath(new URL('fixtures/', import.meta.url));
 
@@ -22,6 +32,28 @@ export class RecordedMachine {
     mkdirSync(join(machine.root, 'proc/self'), { recursive: true });
     writeFileSync(join(machine.root, 'proc/self/auxv'), vector);
     return machine;
+  }
+
+  /** The programs of this machine: those that {@link writeProgram} put there. */
+  readonly programs = new Programs([join(this.root, 'bin')]);
+
+  /** A machine with these files, by their paths. */
+  static of(files: Readonly<Record<string, string>>): RecordedMachine {
+    const machine = new RecordedMachine();
+    for (const [path, content] of Object.entries(files)) machine.write(path, content);
+    return machine;
+  }
+
+  /** Puts a program in place, a script of `sh`. */
+  writeProgram(name: string, script: string): void {
+    this.write(`bin/${name}`, `#!/bin/sh\n${script}\n`);
+    chmodSync(join(this.root, 'bin', name), 0o755);
+  }
+
+  /** Puts a link in place. */
+  link(path: string, target: string): void {
+    mkdirSync(dirname(join(this.root, path)), { recursive: true });
+    symlinkSync(target, join(this.root, path));
   }
 
   /** Puts the files of a moment of the recording in place. */

@@ -15,11 +15,7 @@ export const SERVICE_METRICS = {
     { 'service.cpu': 'Service CPU, share of one core' },
   ),
   ...group('systemd', { ...BYTES, instance: 'service' }, { 'service.memory': 'Service memory' }),
-  ...group(
-    'systemd',
-    { ...COUNT, instance: 'service' },
-    { 'service.tasks': 'Service tasks', 'service.restarts': 'Service restarts' },
-  ),
+  ...group('systemd', { ...COUNT, instance: 'service' }, { 'service.tasks': 'Service tasks' }),
   ...group(
     'container',
     { ...PERCENT, instance: 'container' },

@@ -59,7 +59,7 @@ async function dispatch(line: CommandLine, options: CliOptions): Promise<number>
     case 'status':
       return statusCommand({ stateDir: configuration.stateDir, json: line.json }, terminal);
     case 'sample':
-      return sampleCommand(logger, terminal);
+      return sampleCommand(configuration, logger, terminal);
     case 'run':
       return runCommand({ configuration, logger, program, stop });
   }

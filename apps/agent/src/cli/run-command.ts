@@ -30,7 +30,7 @@ export async function runCommand({
   program,
   stop,
 }: RunOptions): Promise<number> {
-  const { stateDir, interval } = configuration;
+  const { stateDir, textfileDir, interval } = configuration;
   const enrollment = await enrollmentOf(configuration, logger, stop);
   if (enrollment === null) return 0;
   const lock = lockIfWritable(stateDir, logger);
@@ -43,7 +43,7 @@ export async function runCommand({
     enrollment,
     stateDir,
     interval,
-    collectors: await platformCollectors(process.platform),
+    collectors: await platformCollectors({ platform: process.platform, textfileDir }),
     outbox: new DiskOutbox({
       directory: join(stateDir, 'outbox'),
       agentId: enrollment.agentId,

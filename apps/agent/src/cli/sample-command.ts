@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseSeriesKey } from '@hostdeck/contracts';
 import { AgentSelfCollector } from '../collectors/agent-self';
 import { platformCollectors } from '../collectors/platform-collectors';
+import type { Configuration } from '../config/configuration';
 import type { Logger } from '../log/logger';
 import { Sampler, type SampledFrame } from '../sampler/sampler';
 import type { Terminal } from './terminal';
@@ -35,8 +36,12 @@ function toJson({ time, schema, values }: SampledFrame): { time: number; values:
 }
 
 /** `hostdeck-agent sample`: reads twice, a second apart, and prints the second frame. */
-export async function sampleCommand(logger: Logger, terminal: Terminal): Promise<number> {
-  const collectors = await platformCollectors(process.platform);
+export async function sampleCommand(
+  { textfileDir }: Configuration,
+  logger: Logger,
+  terminal: Terminal,
+): Promise<number> {
+  const collectors = await platformCollectors({ platform: process.platform, textfileDir });
   const sampler = new Sampler([...collectors, new AgentSelfCollector(() => 0)], logger);
   await sampler.sample(SPAN);
   await delay(SPAN);

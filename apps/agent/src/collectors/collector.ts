@@ -46,7 +46,13 @@ export function limitInstances<Item>(
   what: string,
   sink: SampleSink,
 ): readonly Item[] {
-  if (instances.length <= MAX_INSTANCES) return instances;
-  sink.warn(`${instances.length} ${what}, of which the first ${MAX_INSTANCES} are watched`);
+  warnOfLimit(instances.length, what, sink);
   return instances.slice(0, MAX_INSTANCES);
+}
+
+/** Says to the sink when there are more than {@link MAX_INSTANCES}. */
+export function warnOfLimit(count: number, what: string, sink: SampleSink): void {
+  if (count > MAX_INSTANCES) {
+    sink.warn(`${count} ${what}, of which the first ${MAX_INSTANCES} are watched`);
+  }
 }

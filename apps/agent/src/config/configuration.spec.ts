@@ -34,6 +34,7 @@ describe('the configuration', () => {
       token: null,
       tags: ['web', 'eu'],
       stateDir: '/somewhere',
+      textfileDir: '/somewhere/textfile',
       interval: 1_500,
       logLevel: 'warn',
     });

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import {
   AGENT_ENVIRONMENT,
   DEFAULT_INTERVAL,
@@ -62,6 +62,9 @@ const EnvironmentSchema = z.object({
   HOSTDECK_TAGS: unlessEmpty(TagListSchema),
   HOSTDECK_STATE_DIR: unlessEmpty(z.string()),
   HOSTDECK_INTERVAL: unlessEmpty(IntervalSchema),
+  HOSTDECK_TEXTFILE_DIR: unlessEmpty(
+    z.string().refine(isAbsolute, 'expected a folder by its whole path'),
+  ),
   HOSTDECK_LOG_LEVEL: unlessEmpty(z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`)),
 }) satisfies z.ZodType<Partial<Record<(typeof AGENT_ENVIRONMENT)[number], unknown>>>;
 
@@ -74,6 +77,8 @@ export interface Configuration {
   readonly stateDir: string;
   /** Sampling interval until the hub sets another, ms. */
   readonly interval: number;
+  /** Folder of the files of custom metrics. */
+  readonly textfileDir: string;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -106,11 +111,13 @@ export function readConfiguration(environment: Environment): Configuration {
     );
   }
   const values = parsed.data;
+  const stateDir = values.HOSTDECK_STATE_DIR ?? defaultStateDir(environment);
   return {
     hub: values.HOSTDECK_HUB ?? null,
     token: values.HOSTDECK_TOKEN ?? null,
     tags: values.HOSTDECK_TAGS ?? [],
-    stateDir: values.HOSTDECK_STATE_DIR ?? defaultStateDir(environment),
+    stateDir,
+    textfileDir: values.HOSTDECK_TEXTFILE_DIR ?? join(stateDir, 'textfile'),
     interval: values.HOSTDECK_INTERVAL ?? DEFAULT_INTERVAL,
     logLevel: values.HOSTDECK_LOG_LEVEL ?? 'info',
   };

@@ -42,7 +42,7 @@ export function readLinuxFacts({ proc, sys, root }: FactRoots): LinuxFacts {
     bootId: readText(join(proc, 'sys/kernel/random/boot_id')),
     bootedAt: bootedAt === null ? null : bootedAt * 1000,
     model: machineModel(proc, sys),
-    virtualization: container(proc, root) ?? hypervisor(sys, cpuinfo),
+    virtualization: containerKind(proc, root) ?? hypervisor(sys, cpuinfo),
   };
 }
 
@@ -63,8 +63,8 @@ function machineModel(proc: string, sys: string): string | null {
   return readText(join(proc, 'device-tree/model'))?.replaceAll('\0', '') ?? null;
 }
 
-/** The kind of container this runs in, by the marks that systemd-detect-virt goes by. */
-function container(proc: string, root: string): string | null {
+/** The kind of container this runs in, `null` where it is none, by the marks that systemd-detect-virt goes by. */
+export function containerKind(proc: string, root: string): string | null {
   if (existsSync(join(root, '.dockerenv'))) return 'docker';
   if (existsSync(join(root, 'run/.containerenv'))) return 'podman';
   const named = /(?:^|\0)container=([^\0]+)/.exec(readText(join(proc, '1/environ')) ?? '')?.[1];

@@ -81,6 +81,11 @@ export class CollectorSlot {
     };
   }
 
+  /** Longest a reading may take, ms. */
+  get deadline(): number {
+    return this.#collector.deadline;
+  }
+
   /** Whether the collector reads at every tick. */
   get isEveryTick(): boolean {
     return this.#collector.cadence === 0;

@@ -17,6 +17,13 @@ export interface SampledFrame {
   readonly values: readonly (number | null)[];
 }
 
+/** Longest that the first frame waits for collectors that do not read at every tick, ms. */
+const FIRST_PATIENCE = 6_000;
+
+function isQuick({ deadline }: CollectorSlot): boolean {
+  return deadline <= FIRST_PATIENCE;
+}
+
 /** Makes a frame of what the collectors read. */
 export class Sampler {
   readonly #slots: readonly CollectorSlot[];
@@ -45,7 +52,7 @@ export class Sampler {
 
   /**
    * Reads what is due and makes the frame. Waits, within their deadlines, for collectors that read at every tick; slower ones
-   * read beside and are in the next frame, except in the first, which waits for all.
+   * read beside and are in the next frame, except in the first, which waits for all that are quick.
    *
    * @param interval ms between two ticks
    */
@@ -55,7 +62,9 @@ export class Sampler {
     const waitFor: Promise<void>[] = [];
     for (const slot of this.#slots) {
       const work = slot.run(now);
-      if (work !== undefined && (slot.isEveryTick || this.#isFirst)) waitFor.push(work);
+      if (work !== undefined && (slot.isEveryTick || (this.#isFirst && isQuick(slot)))) {
+        waitFor.push(work);
+      }
     }
     this.#isFirst = false;
     if (waitFor.length > 0) await Promise.all(waitFor);

@@ -34,6 +34,19 @@ describe('CPU', () => {
     expect(values['cpu.core.busy{1}']).toBeCloseTo((607 / 697) * 100, 10);
   });
 
+  it('counts interrupts, context switches and what was started', async () => {
+    const stat = (interrupts: number, switches: number, started: number) =>
+      `cpu  1 0 0 1 0 0 0 0 0 0\nintr ${interrupts} 9 9 9\nctxt ${switches}\nbtime 5\nprocesses ${started}\nprocs_running 1\n`;
+    machine.write('proc/stat', stat(100, 5_000, 70));
+    expect((await read(cpu, 0)).values['cpu.interrupts']).toBeNull();
+    machine.write('proc/stat', stat(400, 9_000, 71));
+    expect((await read(cpu, 2_000)).values).toMatchObject({
+      'cpu.interrupts': 150,
+      'cpu.context_switches': 2_000,
+      'cpu.forks': 0.5,
+    });
+  });
+
   it('does not count the time of guests twice', async () => {
     machine.write('proc/stat', 'cpu  0 0 0 0 0 0 0 0 0 0\n');
     await read(cpu, 0);

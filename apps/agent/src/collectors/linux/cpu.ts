@@ -1,7 +1,7 @@
 import type { MetricId } from '@hostdeck/contracts';
 import { EVERY_TICK, SYNCHRONOUS, type Collector, type SampleSink } from '../collector';
 import { Counters, share } from '../counters';
-import { fields, numberAt } from './fields';
+import { fields, numberAfter, numberAt } from './fields';
 import type { KernelFiles } from './kernel-files';
 import type { ProcFile } from './proc-file';
 
@@ -13,7 +13,7 @@ const MODES = ['user', 'nice', 'system', 'idle', 'iowait', 'irq', 'softirq', 'st
 type Mode = (typeof MODES)[number];
 type Ticks = Readonly<Record<Mode, number | null>>;
 
-/** CPU time by mode and per core, from `/proc/stat`, as shares of the time between two readings. */
+/** CPU time by mode and per core, as shares of the time between two readings, and what the kernel counts beside it, from `/proc/stat`. */
 export class CpuCollector implements Collector {
   readonly name = 'cpu';
   readonly family = 'cpu';
@@ -28,6 +28,9 @@ export class CpuCollector implements Collector {
     'cpu.irq',
     'cpu.softirq',
     'cpu.steal',
+    'cpu.interrupts',
+    'cpu.context_switches',
+    'cpu.forks',
   ];
   readonly #stat: ProcFile;
   readonly #counters = new Counters();
@@ -40,7 +43,7 @@ export class CpuCollector implements Collector {
     const text = this.#stat.read(now);
     this.#counters.begin(now);
     let cores = 0;
-    // The lines of the processors come first; what follows (interrupts) may be long and is not for us.
+    // The lines of the processors come first; the one of the interrupts behind them may be very long.
     for (let start = 0; text.startsWith('cpu', start);) {
       const end = lineEnd(text, start);
       const parts = fields(text.slice(start, end));
@@ -54,6 +57,10 @@ export class CpuCollector implements Collector {
           sink.add('cpu.core.busy', name.slice(3), busy(this.#ticks(name, parts)));
       }
     }
+    const rate = (name: string) => this.#counters.perSecond(name, numberAfter(text, name));
+    sink.add('cpu.interrupts', null, rate('intr '));
+    sink.add('cpu.context_switches', null, rate('ctxt '));
+    sink.add('cpu.forks', null, rate('processes '));
     if (cores > MAX_CORES) sink.warn(`${cores} cores, of which the first ${MAX_CORES} are watched`);
   }
 

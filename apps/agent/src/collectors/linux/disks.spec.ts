@@ -1,4 +1,5 @@
 import { read, RecordedMachine } from '../../../test/recorded-machine';
+import { DEFAULT_COLLECTOR_OPTIONS } from '../options';
 import { DiskCollector } from './disks';
 
 /** A line of `/proc/diskstats` for a device with the same number everywhere. */
@@ -33,6 +34,7 @@ describe('disks', () => {
     expect(values['disk.write_ops{vda}']).toBeCloseTo(1365 / 7, 10);
     expect(values['disk.busy{vda}']).toBeCloseTo((632 / 7000) * 100, 10);
     expect(values['disk.await{vda}']).toBeCloseTo((794 + 8479) / (2341 + 1365), 10);
+    expect(values['disk.total.read_ops']).toBe(values['disk.read_ops{vda}']);
     expect(values['disk.total.read_bytes']).toBe(values['disk.read_bytes{vda}']);
     expect(Object.keys(values).filter((key) => /loop|zram/.test(key))).toEqual([]);
   });
@@ -53,6 +55,26 @@ describe('disks', () => {
       'disk.busy{dm-0}',
     ]);
     expect(values['disk.total.write_bytes']).toBe(2 * 100 * 512);
+    // A hundred milliseconds of waiting in a second: a tenth of an operation was waiting at any time.
+    expect(values['disk.queue{md0}']).toBe(0.1);
+  });
+
+  it('has what was asked for by name, and counts a partition in no sum', async () => {
+    for (const name of ['sda', 'sdb']) addDisk(name, 'physical');
+    const lines = (value: number) =>
+      ['sda', 'sda1', 'sdb', 'loop0'].map((name) => line(name, value)).join('\n');
+    machine.write('proc/diskstats', lines(0));
+    let options = DEFAULT_COLLECTOR_OPTIONS;
+    const watched = new DiskCollector(machine.files, () => options);
+    await read(watched, 0);
+    options = { ...options, disks: { include: ['sda*'], skip: [] } };
+    machine.write('proc/diskstats', lines(100));
+    const { values } = await read(watched, 1000);
+    expect(Object.keys(values).filter((key) => key.startsWith('disk.busy'))).toEqual([
+      'disk.busy{sda}',
+      'disk.busy{sda1}',
+    ]);
+    expect(values['disk.total.write_bytes']).toBe(100 * 512);
   });
 
   it('has no waiting where there were no operations', async () => {
@@ -70,6 +92,8 @@ describe('disks', () => {
     expect((await read(disks, 1000)).values).toEqual({
       'disk.total.read_bytes': null,
       'disk.total.write_bytes': null,
+      'disk.total.read_ops': null,
+      'disk.total.write_ops': null,
     });
     machine.write('proc/diskstats', line('sdb', 900));
     expect((await read(disks, 2000)).values['disk.read_bytes{sdb}']).toBeNull();
@@ -79,7 +103,10 @@ describe('disks', () => {
     const names = [...Array(500).keys()].map((number) => `sd${number}`);
     for (const name of names) addDisk(name, 'physical');
     machine.write('proc/diskstats', names.map((name) => line(name, 1)).join('\n'));
-    const { values, warnings } = await read(disks, 0);
+    await read(disks, 0);
+    machine.write('proc/diskstats', names.map((name) => line(name, 2)).join('\n'));
+    const { values, warnings } = await read(disks, 1000);
+    expect(values['disk.total.read_ops']).toBe(500);
     expect(Object.keys(values).filter((key) => key.startsWith('disk.busy'))).toHaveLength(64);
     expect(warnings).toEqual(['500 disks, of which the first 64 are watched']);
   });

@@ -1,13 +1,15 @@
-import { toDisplayText, type MetricId } from '@hostdeck/contracts';
+import { toDisplayText, type MetricId, type Selection } from '@hostdeck/contracts';
 import {
   EVERY_TICK,
-  limitInstances,
+  MAX_INSTANCES,
   SYNCHRONOUS,
+  warnOfLimit,
   type Collector,
   type SampleSink,
 } from '../collector';
 import { Counters, share } from '../counters';
-import { fields, numberAt, sumKnown } from './fields';
+import { DEFAULT_COLLECTOR_OPTIONS, isSelected, type OptionsSource } from '../options';
+import { eachLine, fields, numberAt, sumKnown, wordAt } from './fields';
 import type { KernelFiles } from './kernel-files';
 import type { ProcFile } from './proc-file';
 
@@ -28,60 +30,81 @@ const FIELD = {
   sectorsWritten: 9,
   writeTime: 10,
   busyTime: 12,
+  queueTime: 13,
 } as const;
 
-/** `physical` is a device of the machine; `virtual` lies on others (RAID, LVM); `none` is a partition or not a disk. */
-type Kind = 'physical' | 'virtual' | 'none';
+/**
+ * `physical` is a device of the machine; `virtual` lies on others (RAID, LVM); `part` is a partition or a file that was asked for by
+ * name, which another disk counts; `none` is not watched.
+ */
+type Kind = 'physical' | 'virtual' | 'part' | 'none';
 
+/** Per second; `null` is unknown. */
 interface Transfer {
   readonly read: number | null;
   readonly write: number | null;
+  readonly reads: number | null;
+  readonly writes: number | null;
 }
 
+const TOTALS: readonly (readonly [MetricId, keyof Transfer])[] = [
+  ['disk.total.read_bytes', 'read'],
+  ['disk.total.write_bytes', 'write'],
+  ['disk.total.read_ops', 'reads'],
+  ['disk.total.write_ops', 'writes'],
+];
+
 /**
- * Transfers, use and waiting time of whole disks from `/proc/diskstats`. The sums are over the physical disks, so that nothing is
- * counted twice through RAID or LVM; where there are none (in some virtual machines) over the virtual ones.
+ * Transfers, use, queue and waiting time of whole disks from `/proc/diskstats`. The sums are over all physical disks, so that nothing is
+ * counted twice through partitions, RAID or LVM; where there are none (in some virtual machines) over the virtual ones.
  */
 export class DiskCollector implements Collector {
   readonly name = 'disk';
   readonly family = 'disks';
   readonly cadence = EVERY_TICK;
   readonly deadline = SYNCHRONOUS;
-  readonly metrics: readonly MetricId[] = ['disk.total.read_bytes', 'disk.total.write_bytes'];
+  readonly metrics: readonly MetricId[] = TOTALS.map(([metric]) => metric);
   readonly #files: KernelFiles;
+  readonly #options: OptionsSource;
   readonly #diskstats: ProcFile;
   readonly #counters = new Counters();
   #kinds = new Map<string, Kind>();
   #kindsFrom: number | null = null;
+  #selection: Selection | null = null;
 
-  constructor(files: KernelFiles) {
+  constructor(files: KernelFiles, options: OptionsSource = () => DEFAULT_COLLECTOR_OPTIONS) {
     this.#files = files;
+    this.#options = options;
     this.#diskstats = files.proc('diskstats');
   }
 
   collect(sink: SampleSink, now: number): undefined {
     const text = this.#diskstats.read(now);
     this.#counters.begin(now);
-    if (this.#kindsFrom === null || now - this.#kindsFrom >= KIND_LIFETIME) {
-      this.#kinds = new Map();
-      this.#kindsFrom = now;
-    }
-    const disks = text
-      .split('\n')
-      .map(fields)
-      .filter((parts) => this.#kind(parts[FIELD.name] ?? '') !== 'none');
-    const transfers: Record<'physical' | 'virtual', Transfer[]> = { physical: [], virtual: [] };
-    for (const parts of limitInstances(disks, 'disks', sink)) {
-      const name = parts[FIELD.name] ?? '';
-      const kind = this.#kind(name) === 'physical' ? 'physical' : 'virtual';
-      transfers[kind].push(this.#addDisk(sink, name, parts));
-    }
+    this.#renewKinds(now);
+    const transfers: Record<Exclude<Kind, 'none'>, Transfer[]> = {
+      physical: [],
+      virtual: [],
+      part: [],
+    };
+    let count = 0;
+    eachLine(text, (start, end) => {
+      const name = wordAt(text, start, FIELD.name);
+      const kind = this.#kind(name);
+      if (kind === 'none') return;
+      count += 1;
+      const shown = count <= MAX_INSTANCES ? sink : null;
+      transfers[kind].push(this.#addDisk(shown, name, fields(text.slice(start, end))));
+    });
+    warnOfLimit(count, 'disks', sink);
     const counted = transfers.physical.length > 0 ? transfers.physical : transfers.virtual;
-    sink.add('disk.total.read_bytes', null, sumKnown(counted.map(({ read }) => read)));
-    sink.add('disk.total.write_bytes', null, sumKnown(counted.map(({ write }) => write)));
+    for (const [metric, part] of TOTALS) {
+      sink.add(metric, null, sumKnown(counted.map((transfer) => transfer[part])));
+    }
   }
 
-  #addDisk(sink: SampleSink, name: string, parts: readonly string[]): Transfer {
+  /** @param sink `null` for a disk that is only counted in the sums */
+  #addDisk(sink: SampleSink | null, name: string, parts: readonly string[]): Transfer {
     const delta = (field: keyof typeof FIELD) =>
       this.#counters.delta(`${name}.${field}`, numberAt(parts, FIELD[field]));
     const { elapsed } = this.#counters;
@@ -90,15 +113,21 @@ export class DiskCollector implements Collector {
 
     const reads = delta('reads');
     const writes = delta('writes');
+    const transfer = {
+      read: perSecond(scaled(delta('sectorsRead'), SECTOR)),
+      write: perSecond(scaled(delta('sectorsWritten'), SECTOR)),
+      reads: perSecond(reads),
+      writes: perSecond(writes),
+    };
+    if (sink === null) return transfer;
     const waited = sumBoth(delta('readTime'), delta('writeTime'));
     const operations = sumBoth(reads, writes);
-    const read = perSecond(scaled(delta('sectorsRead'), SECTOR));
-    const write = perSecond(scaled(delta('sectorsWritten'), SECTOR));
+    const inQueue = delta('queueTime');
     const device = toDisplayText(name);
-    sink.add('disk.read_bytes', device, read);
-    sink.add('disk.write_bytes', device, write);
-    sink.add('disk.read_ops', device, perSecond(reads));
-    sink.add('disk.write_ops', device, perSecond(writes));
+    sink.add('disk.read_bytes', device, transfer.read);
+    sink.add('disk.write_bytes', device, transfer.write);
+    sink.add('disk.read_ops', device, transfer.reads);
+    sink.add('disk.write_ops', device, transfer.writes);
     sink.add('disk.busy', device, share(delta('busyTime'), elapsed));
     // As iostat: the mean time of the operations that ended; with none there was no waiting.
     sink.add(
@@ -106,7 +135,17 @@ export class DiskCollector implements Collector {
       device,
       waited === null || operations === null ? null : operations === 0 ? 0 : waited / operations,
     );
-    return { read, write };
+    sink.add('disk.queue', device, inQueue === null || elapsed === null ? null : inQueue / elapsed);
+    return transfer;
+  }
+
+  #renewKinds(now: number): void {
+    const { disks } = this.#options();
+    const isOld = this.#kindsFrom === null || now - this.#kindsFrom >= KIND_LIFETIME;
+    if (!isOld && disks === this.#selection) return;
+    this.#kinds = new Map();
+    this.#kindsFrom = now;
+    this.#selection = disks;
   }
 
   #kind(name: string): Kind {
@@ -118,11 +157,15 @@ export class DiskCollector implements Collector {
   }
 
   #readKind(name: string): Kind {
-    if (name === '' || NO_DISK.test(name)) return 'none';
+    if (name === '') return 'none';
     // A slash in a device's name (cciss/c0d0) is an exclamation mark in /sys; partitions are not listed there.
     const folder = name.replaceAll('/', '!');
     const size = this.#files.readSys('block', folder, 'size');
-    if (size === null || size === '0') return 'none';
+    const isDisk = size !== null && size !== '0' && !NO_DISK.test(name);
+    if (!isSelected(this.#selection ?? DEFAULT_COLLECTOR_OPTIONS.disks, name, isDisk)) {
+      return 'none';
+    }
+    if (!isDisk) return 'part';
     return this.#files.hasSys('block', folder, 'device') ? 'physical' : 'virtual';
   }
 }

@@ -27,3 +27,32 @@ export function sumKnown(values: readonly (number | null)[]): number | null {
   for (const value of values) if (value !== null) sum = (sum ?? 0) + value;
   return sum;
 }
+
+/** The word at `index` of a line that begins at `start`, words separated by blanks; empty where the line is shorter. */
+export function wordAt(text: string, start: number, index: number): string {
+  let at = start;
+  for (let word = 0; ; word += 1) {
+    while (text.charCodeAt(at) === BLANK) at += 1;
+    const from = at;
+    while (at < text.length && !isSeparator(text.charCodeAt(at))) at += 1;
+    if (word === index) return text.slice(from, at);
+    if (text.charCodeAt(at) !== BLANK) return '';
+  }
+}
+
+const BLANK = 0x20;
+const LINE_END = 0x0a;
+
+function isSeparator(code: number): boolean {
+  return code === BLANK || code === LINE_END;
+}
+
+/** Calls `use` with the start and the end of every line. */
+export function eachLine(text: string, use: (start: number, end: number) => void): void {
+  for (let start = 0; start < text.length;) {
+    const found = text.indexOf('\n', start);
+    const end = found === -1 ? text.length : found;
+    use(start, end);
+    start = end + 1;
+  }
+}

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAbsent, ProcFile } from './proc-file';
+import { isAbsent, isRefused, ProcFile } from './proc-file';
 
 /** Where the kernel's files are: `/proc` and `/sys`, or recorded ones. */
 export interface KernelRoots {
@@ -34,17 +34,52 @@ export class KernelFiles {
     return existsSync(this.sysPath(...parts));
   }
 
+  /** Names in a folder below `/sys`, the tenth behind the ninth; none where there is no such folder. */
+  listSys(...parts: string[]): string[] {
+    return listFolder(this.sysPath(...parts));
+  }
+
   /** Content of a small file below `/sys`, trimmed; `null` when there is none. */
   readSys(...parts: string[]): string | null {
+    return readSmall(this.sysPath(...parts));
+  }
+
+  /** Content of a small file below `/proc`, trimmed; `null` when there is none. */
+  readProc(...parts: string[]): string | null {
+    return readSmall(join(this.roots.proc, ...parts));
+  }
+
+  /** What a link below `/proc` points at, or `null` where there is none or it is not for us to see. */
+  readProcLink(...parts: string[]): string | null {
     try {
-      return readFileSync(this.sysPath(...parts), 'utf8').trim();
+      return readlinkSync(join(this.roots.proc, ...parts));
     } catch (error) {
-      if (isAbsent(error)) return null;
+      if (isAbsent(error) || isRefused(error)) return null;
       throw error;
     }
   }
 
   close(): void {
     for (const file of this.#open.values()) file.close();
+  }
+}
+
+/** Names in a folder, the tenth behind the ninth; none where there is no such folder or it is not for us to read. */
+export function listFolder(path: string): string[] {
+  try {
+    // Comparing as people of a language do would load its rules, some 6 MB, to stay.
+    return readdirSync(path).sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  } catch (error) {
+    if (isAbsent(error) || isRefused(error)) return [];
+    throw error;
+  }
+}
+
+function readSmall(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    if (isAbsent(error) || isRefused(error)) return null;
+    throw error;
   }
 }

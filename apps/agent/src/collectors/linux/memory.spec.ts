@@ -1,5 +1,5 @@
 import { read, RecordedMachine } from '../../../test/recorded-machine';
-import { MemoryCollector, SwapCollector } from './memory';
+import { MemoryCollector, MemoryDetailsCollector, SwapCollector } from './memory';
 
 describe('memory and swap', () => {
   let machine: RecordedMachine;
@@ -56,5 +56,35 @@ describe('memory and swap', () => {
     const swap = new SwapCollector(machine.files);
     await read(swap, 0);
     expect((await read(swap, 1000)).values['swap.in']).toBeNull();
+  });
+
+  it('counts processes that were killed for want of memory, where the kernel does', async () => {
+    machine.write('proc/vmstat', 'pswpin 1\npswpout 1\noom_kill 3\n');
+    const swap = new SwapCollector(machine.files);
+    await read(swap, 0);
+    machine.write('proc/vmstat', 'pswpin 1\npswpout 1\noom_kill 4\n');
+    expect((await read(swap, 2000)).values['memory.oom_kills']).toBe(0.5);
+  });
+
+  it('tells what memory is used for, and of features that are not there nothing', async () => {
+    machine.write(
+      'proc/meminfo',
+      'MemTotal: 1000 kB\nDirty:  12 kB\nWriteback: 3 kB\nAnonHugePages: 2048 kB\nShmem:  40 kB\nSlab:  70 kB\n' +
+        'SReclaimable:  30 kB\nCommitted_AS:  900 kB\nHugePages_Total:       8\nHugePages_Free:        3\nHugepagesize:       2048 kB\n',
+    );
+    const details = new MemoryDetailsCollector(machine.files);
+    expect((await read(details, 0)).values).toEqual({
+      'memory.slab': 70 * 1024,
+      'memory.slab_reclaimable': 30 * 1024,
+      'memory.shared': 40 * 1024,
+      'memory.dirty': 12 * 1024,
+      'memory.writeback': 3 * 1024,
+      'memory.committed': 900 * 1024,
+      'memory.transparent_huge_pages': 2048 * 1024,
+      'memory.huge_pages': 8 * 2048 * 1024,
+      'memory.huge_pages_free': 3 * 2048 * 1024,
+    });
+    machine.write('proc/meminfo', 'MemTotal: 1000 kB\nSlab: 1 kB\nHugePages_Total: 0\n');
+    expect((await read(details, 10_000)).values).toEqual({ 'memory.slab': 1024 });
   });
 });

@@ -55,7 +55,53 @@ export class MemoryCollector implements Collector {
   }
 }
 
-/** Swap in use from `/proc/meminfo`, and what moves in and out from `/proc/vmstat`. */
+/** `/proc/meminfo` by metric: what moves slowly, or is looked at when something is wrong. */
+const DETAILS = {
+  'memory.slab': 'Slab',
+  'memory.slab_reclaimable': 'SReclaimable',
+  'memory.shared': 'Shmem',
+  'memory.dirty': 'Dirty',
+  'memory.writeback': 'Writeback',
+  'memory.committed': 'Committed_AS',
+  'memory.transparent_huge_pages': 'AnonHugePages',
+} as const satisfies Partial<Record<MetricId, string>>;
+
+/** What memory is used for, from `/proc/meminfo`; a kernel built without a feature has no such series. */
+export class MemoryDetailsCollector implements Collector {
+  readonly name = 'memory details';
+  readonly family = 'memory';
+  readonly cadence = 10_000;
+  readonly deadline = SYNCHRONOUS;
+  readonly metrics: readonly MetricId[] = [];
+  readonly #meminfo: ProcFile;
+
+  constructor(files: KernelFiles) {
+    this.#meminfo = files.proc('meminfo');
+  }
+
+  collect(sink: SampleSink, now: number): undefined {
+    const text = this.#meminfo.read(now);
+    for (const [metric, name] of entriesOf(DETAILS)) {
+      const bytes = bytesOf(text, name);
+      if (bytes !== null) sink.add(metric, null, bytes);
+    }
+    const pages = numberAfter(text, 'HugePages_Total:');
+    const size = bytesOf(text, 'Hugepagesize');
+    // A pool that nobody set up is not there.
+    if (pages === null || size === null || pages === 0) return;
+    const free = numberAfter(text, 'HugePages_Free:');
+    sink.add('memory.huge_pages', null, pages * size);
+    sink.add('memory.huge_pages_free', null, free === null ? null : free * size);
+  }
+}
+
+function entriesOf<Key extends string>(record: Readonly<Record<Key, string>>): [Key, string][] {
+  const entries: [Key, string][] = [];
+  for (const key in record) entries.push([key, record[key]]);
+  return entries;
+}
+
+/** Swap in use from `/proc/meminfo`; what moves in and out, and processes killed for want of memory, from `/proc/vmstat`. */
 export class SwapCollector implements Collector {
   readonly name = 'swap';
   readonly family = 'memory';
@@ -84,6 +130,10 @@ export class SwapCollector implements Collector {
     );
     sink.add('swap.in', null, this.#bytesPerSecond(vmstat, 'pswpin'));
     sink.add('swap.out', null, this.#bytesPerSecond(vmstat, 'pswpout'));
+    const kills = numberAfter(vmstat, 'oom_kill ');
+    // Kernels before 4.13 do not count them.
+    if (kills !== null)
+      sink.add('memory.oom_kills', null, this.#counters.perSecond('kills', kills));
   }
 
   #bytesPerSecond(vmstat: string, name: string): number | null {

@@ -1,17 +1,35 @@
-/** Filesystems that hold data of this machine. Those of the kernel, of memory, of the network and read-only images are not watched. */
-const LOCAL_FILESYSTEMS = new Set(
-  (
-    'ext2 ext3 ext4 xfs btrfs zfs f2fs bcachefs jfs nilfs2 reiserfs ufs vfat msdos exfat ntfs ntfs3 fuseblk ' +
-    'hfs hfsplus apfs virtiofs'
-  ).split(' '),
+import type { Selection } from '@hostdeck/contracts';
+import { isSelected } from '../options';
+
+/** Filesystems that the kernel keeps on devices of this machine. */
+const LOCAL = words(
+  'ext2 ext3 ext4 xfs btrfs zfs f2fs bcachefs jfs nilfs2 reiserfs ufs vfat msdos exfat ntfs ntfs3 hfs hfsplus apfs',
 );
+/** Data of this machine, served by a program or the hypervisor, which may not answer. */
+const SERVED_LOCALLY = words('fuseblk virtiofs');
+/** Filesystems of the network; with them goes everything a program serves (FUSE), which mostly is one too. */
+const NETWORK = words(
+  'nfs nfs4 cifs smb3 smbfs ceph glusterfs 9p afs lustre gpfs beegfs ocfs2 gfs2 davfs coda ncpfs fuse',
+);
+/** Asking one of these mounts something. */
+const NEVER = words('autofs');
 /** Filesystems whose subvolumes are mounted with a root of their own. */
-const WITH_SUBVOLUMES = new Set(['btrfs', 'bcachefs']);
+const WITH_SUBVOLUMES = words('btrfs bcachefs');
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.split(' '));
+}
 
 /** A filesystem by the place it is mounted at. */
 export interface Mount {
   readonly point: string;
   readonly type: string;
+  readonly isReadOnly: boolean;
+  /**
+   * Whether someone other than this kernel answers for it, or for a filesystem that it is mounted in, and may never do: it must not
+   * be asked from within the agent.
+   */
+  readonly isDistant: boolean;
 }
 
 interface Entry extends Mount {
@@ -20,42 +38,75 @@ interface Entry extends Mount {
   readonly root: string;
 }
 
+/** Which mounts are wanted. */
+export interface MountOptions {
+  readonly mounts: Selection;
+  /** Whether those of the network are wanted without being named. */
+  readonly networkMounts: boolean;
+}
+
 /**
- * The local filesystems of a `/proc/self/mountinfo` (proc_pid_mountinfo(5)), each once, however often it or a part of it is
- * mounted, by the whole one with the shortest path. Sorted by mount point.
+ * The watched filesystems of a `/proc/self/mountinfo` (proc_pid_mountinfo(5)), each once, however often it or a part of it is
+ * mounted, by the whole one with the shortest path. Sorted by mount point. Filesystems of the kernel and of memory, read-only images and
+ * those of the network are left out unless asked for.
  */
-export function parseMounts(mountinfo: string): Mount[] {
+export function parseMounts(mountinfo: string, options: MountOptions): Mount[] {
   const topmost = new Map<string, Entry>();
   for (const line of mountinfo.split('\n')) {
     const entry = parseEntry(line);
     // What is mounted over another thing at the same place hides it; later lines lie on top.
     if (entry !== null) topmost.set(entry.point, entry);
   }
+  const distant = [...topmost.values()]
+    .filter(({ isDistant }) => isDistant)
+    .map(({ point }) => `${point}/`);
   const byDevice = new Map<string, Entry>();
   for (const entry of topmost.values()) {
-    if (!isWatched(entry)) continue;
+    if (!isWatched(entry, options)) continue;
     const known = byDevice.get(entry.device);
     if (known === undefined || isBetter(entry, known)) byDevice.set(entry.device, entry);
   }
   return [...byDevice.values()]
-    .map(({ point, type }) => ({ point, type }))
+    .map(({ point, type, isReadOnly, isDistant }) => ({
+      point,
+      type,
+      isReadOnly,
+      isDistant: isDistant || distant.some((folder) => point.startsWith(folder)),
+    }))
     .sort((a, b) => (a.point < b.point ? -1 : 1));
 }
 
 function parseEntry(line: string): Entry | null {
   const [left, right] = line.split(' - ');
-  const [, , device, root, point] = left?.split(' ') ?? [];
+  const [, , device, root, point, flags] = left?.split(' ') ?? [];
   const type = right?.split(' ')[0];
   if (device === undefined || root === undefined || point === undefined || type === undefined) {
     return null;
   }
-  return { device, root: unescape(root), point: unescape(point), type };
+  return {
+    device,
+    root: unescape(root),
+    point: unescape(point),
+    type,
+    isReadOnly: flags === 'ro' || flags?.startsWith('ro,') === true,
+    isDistant: isOfNetwork(type) || SERVED_LOCALLY.has(type),
+  };
 }
 
-function isWatched({ point, root, type }: Entry): boolean {
+function isOfNetwork(type: string): boolean {
+  return NETWORK.has(type) || type.startsWith('fuse.');
+}
+
+function isWatched(entry: Entry, { mounts, networkMounts }: MountOptions): boolean {
+  if (NEVER.has(entry.type)) return false;
+  const byDefault = isOfNetwork(entry.type) ? networkMounts : isLocalData(entry);
+  return isSelected(mounts, entry.point, byDefault);
+}
+
+function isLocalData({ point, root, type }: Entry): boolean {
   // The root of a container is an overlay; what fills it up is the disk below.
   if (point === '/' && type === 'overlay') return true;
-  if (!LOCAL_FILESYSTEMS.has(type)) return false;
+  if (!LOCAL.has(type) && !SERVED_LOCALLY.has(type)) return false;
   // Single files and folders mounted into a container are not its filesystems.
   return root === '/' || point === '/' || WITH_SUBVOLUMES.has(type);
 }

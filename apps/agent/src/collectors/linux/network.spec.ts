@@ -1,5 +1,7 @@
 import { read, RecordedMachine } from '../../../test/recorded-machine';
+import { DEFAULT_COLLECTOR_OPTIONS } from '../options';
 import { NetworkCollector } from './network';
+import { NetworkLinkCollector } from './network-link';
 import { TcpCollector } from './tcp';
 
 const HEADING = 'Inter-|   Receive  |  Transmit\n face |bytes packets errs |bytes packets\n';
@@ -42,6 +44,43 @@ describe('network', () => {
     });
   });
 
+  it('counts packets', async () => {
+    machine.write('proc/net/dev', `${HEADING}eth0: 0 10 0 0 0 0 0 0 0 20 0 0 0 0 0 0\n`);
+    await read(network, 0);
+    machine.write('proc/net/dev', `${HEADING}eth0: 0 30 0 0 0 0 0 0 0 25 0 0 0 0 0 0\n`);
+    expect((await read(network, 1000)).values).toMatchObject({
+      'network.receive_packets{eth0}': 20,
+      'network.transmit_packets{eth0}': 5,
+    });
+  });
+
+  it('watches so many of 500, says so, and sums all', async () => {
+    const names = [...Array(500).keys()].map((number) => `eth${number}`);
+    for (const name of names) machine.write(`sys/class/net/${name}/device`, '');
+    const dev = (bytes: number) => HEADING + names.map((name) => line(name, bytes)).join('');
+    machine.write('proc/net/dev', dev(0));
+    await read(network, 0);
+    machine.write('proc/net/dev', dev(10));
+    const { values, warnings } = await read(network, 1000);
+    expect(Object.keys(values).filter((key) => /receive_bytes\{/.test(key))).toHaveLength(64);
+    expect(values['network.total.receive_bytes']).toBe(5_000);
+    expect(warnings).toEqual(['500 network interfaces, of which the first 64 are watched']);
+  });
+
+  it('has what was asked for by name', async () => {
+    const chosen = new NetworkCollector(machine.files, () => ({
+      ...DEFAULT_COLLECTOR_OPTIONS,
+      interfaces: { include: ['lo', 'veth?a'], skip: [] },
+    }));
+    const dev = ['lo', 'eth0', 'veth1a', 'veth1b'].map((name) => line(name, 1)).join('');
+    machine.write('proc/net/dev', HEADING + dev);
+    const { values } = await read(chosen, 0);
+    expect(Object.keys(values).filter((key) => /receive_bytes\{/.test(key))).toEqual([
+      'network.receive_bytes{lo}',
+      'network.receive_bytes{veth1a}',
+    ]);
+  });
+
   it('sums the physical interfaces and leaves out ends of containers', async () => {
     const dev = (bytes: number) =>
       HEADING + ['eth0', 'docker0', 'veth1a2b', 'wg0'].map((name) => line(name, bytes)).join('');
@@ -75,6 +114,32 @@ describe('network', () => {
   it('makes a name with marks in it safe to show', async () => {
     machine.write('proc/net/dev', HEADING + line('eth\u202e0', 1));
     expect((await read(network, 0)).values).toHaveProperty(['network.receive_bytes{eth\ufffd0}']);
+  });
+});
+
+describe('network links', () => {
+  it('have a state and a speed where they tell them, and stay when the cable is pulled', async () => {
+    const machine = RecordedMachine.of({
+      'proc/net/dev': HEADING + ['eth0', 'wlan0', 'tun0'].map((name) => line(name, 1)).join(''),
+      'sys/class/net/eth0/operstate': 'up\n',
+      'sys/class/net/eth0/speed': '1000\n',
+      'sys/class/net/wlan0/operstate': 'down\n',
+      'sys/class/net/tun0/operstate': 'unknown\n',
+      'sys/class/net/tun0/speed': '-1\n',
+    });
+    const links = new NetworkLinkCollector(machine.files);
+    expect((await read(links, 0)).values).toEqual({
+      'network.link_up{eth0}': 1,
+      'network.link_speed{eth0}': 1e9,
+      'network.link_up{wlan0}': 0,
+    });
+    machine.write('sys/class/net/eth0/operstate', 'down\n');
+    machine.write('sys/class/net/eth0/speed', '-1\n');
+    expect((await read(links, 10_000)).values).toMatchObject({
+      'network.link_up{eth0}': 0,
+      'network.link_speed{eth0}': null,
+    });
+    machine.dispose();
   });
 });
 

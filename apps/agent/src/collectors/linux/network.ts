@@ -1,12 +1,14 @@
-import { toDisplayText, type MetricId } from '@hostdeck/contracts';
+import { toDisplayText, type MetricId, type Selection } from '@hostdeck/contracts';
 import {
   EVERY_TICK,
-  limitInstances,
+  MAX_INSTANCES,
   SYNCHRONOUS,
+  warnOfLimit,
   type Collector,
   type SampleSink,
 } from '../collector';
 import { Counters } from '../counters';
+import { DEFAULT_COLLECTOR_OPTIONS, isSelected, type OptionsSource } from '../options';
 import { fields, numberAt, sumKnown } from './fields';
 import type { KernelFiles } from './kernel-files';
 import type { ProcFile } from './proc-file';
@@ -19,7 +21,8 @@ const PASSING =
 /** How long it is believed which interfaces are physical, ms. */
 const KIND_LIFETIME = 60_000;
 
-interface Interface {
+/** A line of `/proc/net/dev`. */
+export interface Interface {
   readonly name: string;
   /** The numbers behind the name. */
   readonly counters: readonly string[];
@@ -31,8 +34,8 @@ interface Traffic {
 }
 
 /**
- * Traffic, errors and drops per interface from `/proc/net/dev`. The sums are over the physical interfaces; where there are none, as in
- * a container, over those that do not merely pass on what another counts.
+ * Traffic, packets, errors and drops per interface from `/proc/net/dev`. The sums are over all physical interfaces; where there are none, as
+ * in a container, over those that do not merely pass on what another counts.
  */
 export class NetworkCollector implements Collector {
   readonly name = 'network';
@@ -44,13 +47,15 @@ export class NetworkCollector implements Collector {
     'network.total.transmit_bytes',
   ];
   readonly #files: KernelFiles;
+  readonly #options: OptionsSource;
   readonly #dev: ProcFile;
   readonly #counters = new Counters();
   #physical = new Map<string, boolean>();
   #physicalFrom: number | null = null;
 
-  constructor(files: KernelFiles) {
+  constructor(files: KernelFiles, options: OptionsSource = () => DEFAULT_COLLECTOR_OPTIONS) {
     this.#files = files;
+    this.#options = options;
     this.#dev = files.proc('net/dev');
   }
 
@@ -63,11 +68,13 @@ export class NetworkCollector implements Collector {
     }
     const physical: Traffic[] = [];
     const others: Traffic[] = [];
-    for (const one of limitInstances(parseInterfaces(text), 'network interfaces', sink)) {
-      const traffic = this.#addInterface(sink, one);
+    const interfaces = parseInterfaces(text, this.#options().interfaces);
+    interfaces.forEach((one, index) => {
+      const traffic = this.#addInterface(index < MAX_INSTANCES ? sink : null, one);
       if (this.#isPhysical(one.name)) physical.push(traffic);
       else if (!PASSING.test(one.name)) others.push(traffic);
-    }
+    });
+    warnOfLimit(interfaces.length, 'network interfaces', sink);
     const counted = physical.length > 0 ? physical : others;
     sink.add(
       'network.total.receive_bytes',
@@ -77,15 +84,19 @@ export class NetworkCollector implements Collector {
     sink.add('network.total.transmit_bytes', null, sumKnown(counted.map(({ sent }) => sent)));
   }
 
-  #addInterface(sink: SampleSink, { name, counters }: Interface): Traffic {
+  /** @param sink `null` for an interface that is only counted in the sums */
+  #addInterface(sink: SampleSink | null, { name, counters }: Interface): Traffic {
     const rate = (field: number) =>
       this.#counters.perSecond(`${name} ${field}`, numberAt(counters, field));
-    const label = toDisplayText(name);
     // The order of the fields is in the file's two lines of heading.
     const received = rate(0);
     const sent = rate(8);
+    if (sink === null) return { received, sent };
+    const label = toDisplayText(name);
     sink.add('network.receive_bytes', label, received);
     sink.add('network.transmit_bytes', label, sent);
+    sink.add('network.receive_packets', label, rate(1));
+    sink.add('network.transmit_packets', label, rate(9));
     sink.add('network.receive_errors', label, rate(2));
     sink.add('network.transmit_errors', label, rate(10));
     sink.add('network.receive_drops', label, rate(3));
@@ -103,12 +114,13 @@ export class NetworkCollector implements Collector {
   }
 }
 
-function parseInterfaces(text: string): Interface[] {
+/** The watched interfaces of a `/proc/net/dev`. */
+export function parseInterfaces(text: string, selection: Selection): Interface[] {
   const found: Interface[] = [];
   for (const line of text.split('\n')) {
     const colon = line.lastIndexOf(':');
     const name = line.slice(0, colon).trim();
-    if (colon === -1 || LEFT_OUT.test(name)) continue;
+    if (colon === -1 || !isSelected(selection, name, !LEFT_OUT.test(name))) continue;
     found.push({ name, counters: fields(line.slice(colon + 1)) });
   }
   return found;

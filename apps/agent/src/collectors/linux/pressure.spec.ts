@@ -22,9 +22,11 @@ describe('pressure', () => {
 
   it('has no series on a kernel without it', async () => {
     machine.remove('proc/pressure');
-    expect(await read(new PressureCollector(machine.files), 0)).toEqual({
-      values: {},
-      warnings: [],
-    });
+    const pressure = new PressureCollector(machine.files);
+    expect(await read(pressure, 0)).toEqual({ values: {}, warnings: [] });
+    // It is looked for again now and then, not at every reading.
+    machine.load('first');
+    expect((await read(pressure, 2_000)).values).toEqual({});
+    expect((await read(pressure, 62_000)).values).toHaveProperty(['pressure.io.some']);
   });
 });

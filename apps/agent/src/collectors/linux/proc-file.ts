@@ -2,6 +2,8 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { errorCode } from '../../log/error-code';
 
 const INITIAL_BUFFER = 16 * 1024;
+/** How long it is believed that the kernel has no such file, ms. */
+const ABSENCE_BELIEVED = 60_000;
 
 /**
  * A file of `/proc` or `/sys` that is read again and again. It stays open and is read synchronously: the kernel makes the
@@ -12,6 +14,7 @@ export class ProcFile {
   #buffer = Buffer.allocUnsafe(INITIAL_BUFFER);
   #text = '';
   #readAt: number | null = null;
+  #absentSince: number | null = null;
 
   constructor(readonly path: string) {}
 
@@ -34,13 +37,17 @@ export class ProcFile {
     return this.#text;
   }
 
-  /** As {@link read}; `null` where this kernel has no such file. */
+  /** As {@link read}; `null` where this kernel has no such file, which is not looked for at every reading. */
   readOptional(now: number): string | null {
+    if (this.#absentSince !== null && now - this.#absentSince < ABSENCE_BELIEVED) return null;
     try {
-      return this.read(now);
+      const text = this.read(now);
+      this.#absentSince = null;
+      return text;
     } catch (error) {
-      if (isAbsent(error)) return null;
-      throw error;
+      if (!isAbsent(error)) throw error;
+      this.#absentSince = now;
+      return null;
     }
   }
 
@@ -66,10 +73,24 @@ export class ProcFile {
   }
 }
 
-/** What the system says of a file that the kernel does not have, or of a thing it does not support. */
-const ABSENT: readonly (string | null)[] = ['ENOENT', 'EOPNOTSUPP', 'ENODEV'];
+/** What the system says of a file that the kernel does not have or that just went, or of a thing it does not support. */
+const ABSENT: readonly (string | null)[] = [
+  'ENOENT',
+  'EOPNOTSUPP',
+  'ENODEV',
+  'ESRCH',
+  'EINVAL',
+  'ENOTDIR',
+];
 
 /** Whether an error says that the kernel does not have the file or does not support what it is about. */
 export function isAbsent(error: unknown): boolean {
   return ABSENT.includes(errorCode(error));
+}
+
+const REFUSED: readonly (string | null)[] = ['EACCES', 'EPERM'];
+
+/** Whether an error says that the file is not for this user to read. */
+export function isRefused(error: unknown): boolean {
+  return REFUSED.includes(errorCode(error));
 }

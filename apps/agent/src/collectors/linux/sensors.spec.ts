@@ -35,14 +35,59 @@ describe('sensors', () => {
     });
   });
 
-  it('knows nothing of a sensor that does not answer', async () => {
+  it('reads voltages and power, of which some chips have a mean only', async () => {
     const chip = 'sys/class/hwmon/hwmon0';
-    machine.write(`${chip}/temp1_input`, '45500\n');
-    const sensors = new SensorCollector(machine.files);
-    await read(sensors, 0);
-    machine.remove(`${chip}/temp1_input`);
-    expect((await read(sensors, 10_000)).values).toEqual({
-      'sensor.temperature{hwmon0 temp1}': null,
+    machine.write(`${chip}/name`, 'nct6798\n');
+    machine.write(`${chip}/in0_input`, '1040\n');
+    machine.write(`${chip}/in1_input`, '-12096\n');
+    machine.write(`${chip}/power1_average`, '9000000\n');
+    machine.write(`${chip}/power2_average`, '1\n');
+    machine.write(`${chip}/power2_input`, '21500000\n');
+    expect((await read(new SensorCollector(machine.files), 0)).values).toEqual({
+      'sensor.voltage{nct6798 in0}': 1.04,
+      'sensor.voltage{nct6798 in1}': -12.096,
+      'sensor.power{nct6798 power1}': 9,
+      'sensor.power{nct6798 power2}': 21.5,
     });
+  });
+
+  it('reads the zones of a board that has no chips, and those that are chips too once', async () => {
+    machine.write('sys/class/thermal/thermal_zone0/type', 'cpu-thermal\n');
+    machine.write('sys/class/thermal/thermal_zone0/temp', '48312\n');
+    machine.write('sys/class/thermal/thermal_zone1/type', 'acpitz\n');
+    machine.write('sys/class/thermal/thermal_zone1/temp', '30000\n');
+    machine.write('sys/class/thermal/thermal_zone1/hwmon1/temp1_input', '30000\n');
+    machine.write('sys/class/thermal/cooling_device0/type', 'Fan\n');
+    expect((await read(new SensorCollector(machine.files), 0)).values).toEqual({
+      'sensor.temperature{cpu-thermal}': 48.312,
+    });
+  });
+
+  it('knows nothing of sensors that print rubbish or do not answer, and all of the others', async () => {
+    const chip = 'sys/class/hwmon/hwmon0';
+    machine.write(`${chip}/name`, 'chip\n');
+    machine.write(`${chip}/temp1_input`, 'rubbish\n');
+    machine.write(`${chip}/temp2_input`, '');
+    machine.write(`${chip}/temp3_input`, '65261850\n');
+    machine.write(`${chip}/temp4_input`, '41000\n');
+    // Reading a folder fails, as reading a sensor does whose bus is stuck.
+    machine.write(`${chip}/fan1_input/x`, '');
+    const { values } = await read(new SensorCollector(machine.files), 0);
+    expect(values).toEqual({
+      'sensor.temperature{chip temp1}': null,
+      'sensor.temperature{chip temp2}': null,
+      'sensor.temperature{chip temp3}': null,
+      'sensor.temperature{chip temp4}': 41,
+      'sensor.fan{chip fan1}': null,
+    });
+  });
+
+  it('watches so many and says how many there are', async () => {
+    for (let number = 1; number <= 100; number += 1) {
+      machine.write(`sys/class/hwmon/hwmon0/temp${number}_input`, '1000\n');
+    }
+    const { values, warnings } = await read(new SensorCollector(machine.files), 0);
+    expect(Object.keys(values)).toHaveLength(64);
+    expect(warnings).toEqual(['100 sensors, of which the first 64 are watched']);
   });
 });

@@ -1,8 +1,8 @@
 import type { MetricId } from '@hostdeck/contracts';
 import { EVERY_TICK, SYNCHRONOUS, type Collector, type SampleSink } from '../collector';
 import { Counters } from '../counters';
-import { fields, numberAt } from './fields';
 import type { KernelFiles } from './kernel-files';
+import { netCounter } from './net-counters';
 import type { ProcFile } from './proc-file';
 
 /** Connections and retransmissions from the TCP lines of `/proc/net/snmp` (RFC 4022), which count IPv4 and IPv6 together. */
@@ -20,23 +20,13 @@ export class TcpCollector implements Collector {
   }
 
   collect(sink: SampleSink, now: number): undefined {
-    const [names, values] = tcpLines(this.#snmp.read(now));
+    const snmp = this.#snmp.read(now);
     this.#counters.begin(now);
-    const valueOf = (name: string) => {
-      const index = names.indexOf(name);
-      return index === -1 ? null : numberAt(values, index);
-    };
-    sink.add('tcp.established', null, valueOf('CurrEstab'));
+    sink.add('tcp.established', null, netCounter(snmp, 'Tcp', 'CurrEstab'));
     sink.add(
       'tcp.retransmits',
       null,
-      this.#counters.perSecond('RetransSegs', valueOf('RetransSegs')),
+      this.#counters.perSecond('RetransSegs', netCounter(snmp, 'Tcp', 'RetransSegs')),
     );
   }
-}
-
-/** The line of names and the line of values. */
-function tcpLines(text: string): [string[], string[]] {
-  const [names = '', values = ''] = text.split('\n').filter((line) => line.startsWith('Tcp: '));
-  return [fields(names), fields(values)];
 }

@@ -9,9 +9,11 @@ import {
   type SampleSink,
 } from '../collector';
 import { Counters, share } from '../counters';
+import { DEFAULT_COLLECTOR_OPTIONS, isSelected, type OptionsSource } from '../options';
+import { hardwareCollectors, type HardwareSource } from './portable-hardware';
 
 /** What is used of `systeminformation`. */
-export interface SystemSource {
+export interface SystemSource extends HardwareSource {
   currentLoad(): Promise<Systeminformation.CurrentLoadData>;
   mem(): Promise<Systeminformation.MemData>;
   fsSize(): Promise<Systeminformation.FsSizeData[]>;
@@ -19,6 +21,9 @@ export interface SystemSource {
   networkStats(interfaces: string): Promise<Systeminformation.NetworkStatsData[]>;
   /** `null` where the system does not tell. */
   disksIO(): Promise<Systeminformation.DisksIoData | null>;
+  /** `null` where the system does not tell. */
+  fsStats(): Promise<Systeminformation.FsStatsData | null>;
+  processes(): Promise<Pick<Systeminformation.ProcessesData, 'all' | 'running' | 'blocked'>>;
 }
 
 /** These start programs on some systems. */
@@ -28,14 +33,19 @@ const SLOW_CADENCE = 10_000;
 const NOT_LOCAL = /^(nfs|smbfs|cifs|webdav|afpfs|autofs|devfs|tmpfs|network)/i;
 
 /** The collectors of macOS, Windows and the BSDs: fewer metrics than on Linux, from one portable source. */
-export function portableCollectors(source: SystemSource): Collector[] {
+export function portableCollectors(
+  source: SystemSource,
+  options: OptionsSource = () => DEFAULT_COLLECTOR_OPTIONS,
+): Collector[] {
   return [
     cpuCollector(source),
     loadCollector(),
     memoryCollector(source),
     diskCollector(source),
-    filesystemCollector(source),
-    networkCollector(source),
+    filesystemCollector(source, options),
+    networkCollector(source, options),
+    processCollector(source),
+    ...hardwareCollectors(source),
     uptimeCollector(),
   ];
 }
@@ -113,17 +123,22 @@ function diskCollector(source: SystemSource): Collector {
     deadline: DEADLINE,
     metrics: [],
     async collect(sink, now) {
-      const io = await source.disksIO();
+      const [io, transfers] = await Promise.all([source.disksIO(), source.fsStats()]);
       counters.begin(now);
-      // There are no counters of transfers where it gives operations only.
-      if (io === null) return;
-      sink.add('disk.read_ops', 'all', counters.perSecond('reads', io.rIO));
-      sink.add('disk.write_ops', 'all', counters.perSecond('writes', io.wIO));
+      // These are sums over the disks; some systems tell operations only, some nothing.
+      if (transfers !== null) {
+        sink.add('disk.total.read_bytes', null, counters.perSecond('read', transfers.rx));
+        sink.add('disk.total.write_bytes', null, counters.perSecond('written', transfers.wx));
+      }
+      if (io !== null) {
+        sink.add('disk.total.read_ops', null, counters.perSecond('reads', io.rIO));
+        sink.add('disk.total.write_ops', null, counters.perSecond('writes', io.wIO));
+      }
     },
   };
 }
 
-function filesystemCollector(source: SystemSource): Collector {
+function filesystemCollector(source: SystemSource, options: OptionsSource): Collector {
   return {
     name: 'filesystem',
     family: 'filesystems',
@@ -132,22 +147,29 @@ function filesystemCollector(source: SystemSource): Collector {
     metrics: [],
     async collect(sink) {
       const filesystems = await source.fsSize();
-      const local = filesystems.filter(({ type, size }) => size > 0 && !NOT_LOCAL.test(type));
-      for (const { mount, used, available } of limitInstances(local, 'filesystems', sink)) {
+      const { mounts, networkMounts } = options();
+      const watched = filesystems.filter(
+        ({ mount, type, size }) =>
+          size > 0 && isSelected(mounts, mount, networkMounts || !NOT_LOCAL.test(type)),
+      );
+      for (const { mount, used, available, rw } of limitInstances(watched, 'filesystems', sink)) {
         const instance = toDisplayText(mount);
         sink.add('filesystem.used', instance, used);
         sink.add('filesystem.free', instance, available);
         sink.add('filesystem.used_share', instance, share(used, used + available));
+        if (rw !== null) sink.add('filesystem.read_only', instance, rw ? 0 : 1);
       }
     },
   };
 }
 
-function networkCollector(source: SystemSource): Collector {
+type NetworkCounter =
+  'rx_bytes' | 'tx_bytes' | 'rx_errors' | 'tx_errors' | 'rx_dropped' | 'tx_dropped';
+
+function networkCollector(source: SystemSource, options: OptionsSource): Collector {
   const counters = new Counters();
   const addInterface = (sink: SampleSink, one: Systeminformation.NetworkStatsData) => {
-    const rate = (field: 'rx_bytes' | 'tx_bytes' | 'rx_errors' | 'tx_errors') =>
-      counters.perSecond(`${one.iface} ${field}`, one[field]);
+    const rate = (field: NetworkCounter) => counters.perSecond(`${one.iface} ${field}`, one[field]);
     const instance = toDisplayText(one.iface);
     const received = rate('rx_bytes');
     const sent = rate('tx_bytes');
@@ -155,6 +177,11 @@ function networkCollector(source: SystemSource): Collector {
     sink.add('network.transmit_bytes', instance, sent);
     sink.add('network.receive_errors', instance, rate('rx_errors'));
     sink.add('network.transmit_errors', instance, rate('tx_errors'));
+    sink.add('network.receive_drops', instance, rate('rx_dropped'));
+    sink.add('network.transmit_drops', instance, rate('tx_dropped'));
+    if (one.operstate === 'up' || one.operstate === 'down') {
+      sink.add('network.link_up', instance, one.operstate === 'up' ? 1 : 0);
+    }
     return { received, sent };
   };
   return {
@@ -166,7 +193,9 @@ function networkCollector(source: SystemSource): Collector {
     async collect(sink, now) {
       const interfaces = await source.networkStats('*');
       counters.begin(now);
-      const watched = interfaces.filter(({ iface }) => !/^lo\d*$|loopback/i.test(iface));
+      const watched = interfaces.filter(({ iface }) =>
+        isSelected(options().interfaces, iface, !/^lo\d*$|loopback/i.test(iface)),
+      );
       let received: number | null = null;
       let sent: number | null = null;
       for (const one of limitInstances(watched, 'network interfaces', sink)) {
@@ -176,6 +205,25 @@ function networkCollector(source: SystemSource): Collector {
       }
       sink.add('network.total.receive_bytes', null, received);
       sink.add('network.total.transmit_bytes', null, sent);
+    },
+  };
+}
+
+/** Seldom, since the whole list has to be made for it. */
+function processCollector(source: SystemSource): Collector {
+  return {
+    name: 'processes',
+    family: 'processes',
+    cadence: 60_000,
+    deadline: 20_000,
+    metrics: ['processes.total'],
+    async collect(sink) {
+      const { all, running, blocked } = await source.processes();
+      sink.add('processes.total', null, all);
+      // Windows does not tell states, and none runs then.
+      if (running === 0) return;
+      sink.add('processes.running', null, running);
+      sink.add('processes.blocked', null, blocked);
     },
   };
 }
