@@ -7,6 +7,7 @@ import { Server, type Namespace, type ServerOptions, type Socket } from 'socket.
 import { isOwnOrigin } from '../auth/origin';
 import type { HubLimits } from '../config/limits';
 import type { Logger } from '../logging/logger';
+import { bindHandler } from './bind-handler';
 import { boundedParser } from './bounded-parser';
 
 /** A connection that joins no namespace is closed after this, ms. */
@@ -23,8 +24,6 @@ interface AdapterOptions {
 
 /** Answer to an upgrade that a page of another site asks for. */
 const FOREIGN_PAGE = 'HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
-
-type Ack = (result: unknown) => void;
 
 /** A connection below Socket.IO, whether or not it has joined a namespace. */
 type Connection = Socket['conn'];
@@ -56,16 +55,7 @@ export class HubIoAdapter extends AbstractWsAdapter {
       this.options.logger.debug({ err: error }, 'socket closed after what is no packet of ours');
     });
     for (const { message, callback } of handlers) {
-      socket.on(message, (...words: unknown[]) => {
-        const last = words.at(-1);
-        const ack = typeof last === 'function' ? (last as Ack) : null;
-        // The gateways' handlers answer every failure themselves; this only keeps a bug in one from ending the process.
-        Promise.resolve(callback(ack === words[0] ? undefined : words[0]))
-          .then((result) => ack?.(result))
-          .catch((error: unknown) => {
-            this.options.logger.error({ err: error, event: message }, 'event handler failed');
-          });
-      });
+      bindHandler(socket, { event: message, answer: callback }, this.options.logger);
     }
     return EMPTY;
   }

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { HubConfig } from '../../config/config';
 import { CONFIG } from '../../config/tokens';
 import { Database } from '../../database/database';
-import type { SqliteConnection, SqlValue } from '../../database/sqlite-connection';
+import type { SqliteConnection } from '../../database/sqlite-connection';
 import { SchemasService } from '../../schemas/schemas.service';
 import {
   HistoryStore,
@@ -20,14 +20,14 @@ import { startOf, type Bucket } from '../rollup';
 import { RAW_WINDOW, tiersOf, type Tier } from '../tiers';
 import { CulpritHistory, type CulpritsInTransaction } from './culprits/culprit-history';
 import { Dropper } from './dropper';
+import { addAside, addToJournal, noteProgress, toRows } from './frame-rows';
 import { HistoryReader } from './history-reader';
-import { insertRows } from './insert-rows';
 import { DEFAULT_GRACES, GRACES, JournalIndex, type Graces } from './journal-index';
 import { readRows } from './journal-rows';
 import { decodeRuns, type Layouts } from './raw-codec';
 import { Roller } from './roller';
 import { Sealer, type StepObserver } from './sealer';
-import { decodeFrame, encodeFrames } from './values-codec';
+import { decodeFrame } from './values-codec';
 
 /** Injection token: called at every step that a crash may fall between. */
 export const STEP_OBSERVER = Symbol('step observer');
@@ -116,39 +116,15 @@ export class SqliteHistoryStore extends HistoryStore {
   }
 
   async append({ frames, setAside, culprits, progress, receivedAt }: Append): Promise<void> {
-    const journal: SqlValue[] = [];
     const firstRow = this.nextRow;
     this.nextRow += frames.length;
-    const blobs = await this.encode(frames);
-    frames.forEach(({ host, at, schema }, index) => {
-      journal.push(firstRow + index, host, at, schema, blobs[index] ?? null);
-    });
-    const aside: SqlValue[] = [];
-    const asideBlobs = await this.encode(setAside);
-    setAside.forEach(({ host, at, schema }, index) => {
-      aside.push(host, at, schema, asideBlobs[index] ?? null, receivedAt);
-    });
-    const ranges: SqlValue[] = [];
-    for (const { outbox, ranges: stored } of progress) {
-      ranges.push(outbox, JSON.stringify(stored), receivedAt);
-    }
+    const journal = await toRows(frames, this.layouts);
+    const aside = await toRows(setAside, this.layouts);
     const written: CulpritsInTransaction[] = [];
     const write = async (connection: SqliteConnection) => {
-      await insertRows(
-        connection,
-        { into: 'INSERT INTO journal (id, host, at, schema, vals)', columns: 5 },
-        journal,
-      );
-      await insertRows(
-        connection,
-        { into: 'INSERT INTO set_aside (host, at, schema, vals, received_at)', columns: 5 },
-        aside,
-      );
-      await insertRows(
-        connection,
-        { into: 'REPLACE INTO stored_ranges (outbox, ranges, received_at)', columns: 3 },
-        ranges,
-      );
+      await addToJournal(connection, journal, firstRow);
+      await addAside(connection, aside, receivedAt);
+      await noteProgress(connection, progress, receivedAt);
       written.push(await this.culpritHistory.append(connection, culprits));
     };
     try {
@@ -276,17 +252,5 @@ export class SqliteHistoryStore extends HistoryStore {
         .execute();
       await transaction.deleteFrom('outboxes').where('host', '=', host).execute();
     });
-  }
-
-  private async encode(frames: readonly StoredFrame[]): Promise<Buffer[]> {
-    const resolutions = new Map<number, readonly number[]>();
-    for (const { schema } of frames) {
-      if (!resolutions.has(schema)) {
-        resolutions.set(schema, (await this.layouts(schema)).resolutions);
-      }
-    }
-    return encodeFrames(
-      frames.map(({ schema, values }) => ({ values, resolutions: resolutions.get(schema) ?? [] })),
-    );
   }
 }

@@ -12,19 +12,26 @@ export interface Measured {
   readonly resolutions: readonly number[];
 }
 
-/** Encodes many frames into parts of one buffer. What is no number of a sane size becomes unknown. */
-export function encodeFrames(frames: readonly Measured[]): Buffer[] {
+/** Frames one after the other. */
+export interface EncodedFrames {
+  readonly bytes: Uint8Array;
+  /** Where each frame ends; it begins where the one before it ends. */
+  readonly ends: readonly number[];
+}
+
+/** Encodes many frames. What is no number of a sane size becomes unknown. */
+export function encodeFrames(frames: readonly Measured[]): EncodedFrames {
   const out = new ByteWriter();
   const ends = frames.map(({ values, resolutions }) => {
-    values.forEach((value, place) => {
+    for (let place = 0; place < values.length; place += 1) {
+      const value = values[place] ?? null;
       const steps = value === null ? Number.NaN : toSteps(value, resolutions[place] ?? 1);
       if (Math.abs(steps) <= MOST_STEPS) out.varint((steps >= 0 ? steps * 2 : -steps * 2 - 1) + 1);
       else out.varint(0);
-    });
+    }
     return out.size;
   });
-  const all = out.view();
-  return ends.map((end, index) => all.subarray(ends[index - 1] ?? 0, end));
+  return { bytes: out.view(), ends };
 }
 
 /**
