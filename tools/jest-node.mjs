@@ -24,6 +24,6 @@ export function jestForNode(project) {
         },
       ],
     },
-    testTimeout: 30_000,
+    testTimeout: 60_000,
   };
 }

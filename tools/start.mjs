@@ -82,7 +82,7 @@ function welcome(url, setUpCode) {
 }
 
 // The space for young objects is kept small: it costs a little CPU and saves some 50 MB under a thousand agents.
-const hub = launch('hub', ['--max-semi-space-size=4', join(ROOT, 'dist/apps/hub/main.js')], {
+const hub = launch('hub', ['--max-semi-space-size=8', join(ROOT, 'dist/apps/hub/main.js')], {
   HOSTDECK_JOIN_TOKEN: joinToken,
 });
 let setUpCode = null;
