@@ -31,6 +31,7 @@ import { resolveBySystem, type Resolver } from './notifications/sending/resolve'
 import { RESOLVER } from './notifications/sending/sender';
 import { OutsideHeartbeat } from './notifications/settings/outside-heartbeat';
 import { serveDocs } from './openapi/docs';
+import { AgentSettingsService } from './settings/agent-settings.service';
 import { SetupService } from './setup/setup.service';
 import { HubIoAdapter } from './sockets/hub-io-adapter';
 import { requireOwnOrigin } from './web/own-origin';
@@ -89,6 +90,7 @@ export async function createHub(config: HubConfig, options: HubOptions): Promise
     const app = await build(config, options, { database, identity, secretBox });
     app.get(HostsService).events.setMaxListeners(20);
     await app.get(HostEventsService).start();
+    await app.get(AgentSettingsService).start();
     await app.get(HostsService).start();
     await app.get(HistoryStore).open((options.clock ?? Date.now)());
     await app.get(HeartbeatService).start();

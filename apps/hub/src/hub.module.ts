@@ -1,6 +1,9 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { Admission } from './agents/admission';
+import { AgentAnswers } from './agents/agent-answers';
+import { AgentReportsGateway } from './agents/agent-reports.gateway';
+import { AgentSockets } from './agents/agent-sockets';
 import { AgentsGateway } from './agents/agents.gateway';
 import { Greeter } from './agents/greeter';
 import { AccessGuard } from './auth/access.guard';
@@ -34,9 +37,11 @@ import { SqliteHistoryStore } from './history/sqlite/sqlite-history.store';
 import { HostsController } from './hosts/hosts.controller';
 import { HostsRepository } from './hosts/hosts.repository';
 import { HostsService } from './hosts/hosts.service';
+import { ReportsService } from './hosts/reports.service';
 import { IngestService } from './ingest/ingest.service';
 import { FleetFeed } from './live/fleet-feed';
 import { HostFeed } from './live/host-feed';
+import { ProcessFeed } from './live/process-feed';
 import { LiveGateway } from './live/live.gateway';
 import { HubMetrics } from './metrics/hub-metrics';
 import { MetricsController } from './metrics/metrics.controller';
@@ -62,11 +67,18 @@ import { NotificationSettingsController } from './notifications/settings/setting
 import { SettingsRepository } from './notifications/settings/settings.repository';
 import { SettingsService } from './notifications/settings/settings.service';
 import { OpenApiController } from './openapi/openapi.controller';
+import { FocusService } from './processes/focus.service';
+import { ProcessTables } from './processes/process-tables.service';
+import { ProcessesController } from './processes/processes.controller';
+import { ProcessesService } from './processes/processes.service';
 import { CulpritsController } from './processes/culprits.controller';
 import { CulpritSource, CulpritsService } from './processes/culprits.service';
 import { ProblemFilter } from './problems/problem.filter';
 import { SchemasRepository } from './schemas/schemas.repository';
 import { SchemasService } from './schemas/schemas.service';
+import { AgentSettingsController } from './settings/agent-settings.controller';
+import { AgentSettingsRepository } from './settings/agent-settings.repository';
+import { AgentSettingsService } from './settings/agent-settings.service';
 import { SetupController } from './setup/setup.controller';
 import { SetupService } from './setup/setup.service';
 
@@ -85,6 +97,9 @@ const AUTH: Provider[] = [
 const HOSTS: Provider[] = [
   HostsRepository,
   HostsService,
+  ReportsService,
+  AgentSettingsRepository,
+  AgentSettingsService,
   EnrollmentRepository,
   EnrollmentService,
   SchemasRepository,
@@ -109,6 +124,9 @@ const EVENTS: Provider[] = [
 ];
 
 const PROCESSES: Provider[] = [
+  FocusService,
+  ProcessTables,
+  ProcessesService,
   CulpritsService,
   { provide: CulpritSource, useExisting: CulpritsService },
 ];
@@ -116,9 +134,13 @@ const PROCESSES: Provider[] = [
 const LIVE: Provider[] = [
   Admission,
   Greeter,
+  AgentAnswers,
+  AgentSockets,
   AgentsGateway,
+  AgentReportsGateway,
   FleetFeed,
   HostFeed,
+  ProcessFeed,
   LiveGateway,
   HubMetrics,
 ];
@@ -157,7 +179,9 @@ export class HubModule {
         HostsController,
         HistoryController,
         HostEventsController,
+        ProcessesController,
         CulpritsController,
+        AgentSettingsController,
         MetricsController,
         ExportController,
         EnrollmentController,

@@ -21,7 +21,7 @@ describe('every route', () => {
   afterAll(() => hub.close());
 
   const ask = (asker: string, { method, path }: RouteDefinition) =>
-    askers.get(asker)?.ask(path.replace(':id', UNKNOWN_ID), {
+    askers.get(asker)?.ask(path.replace(/:(id|tag)/, UNKNOWN_ID), {
       method,
       ...(method === 'GET' || method === 'DELETE' ? {} : { body: {} }),
     });
@@ -93,7 +93,7 @@ describe('every route', () => {
     const { openapi, paths } = body as { openapi: string; paths: Record<string, object> };
     expect(openapi).toBe('3.1.0');
     for (const [, { path, method }] of TABLE) {
-      const documented = paths[path.replace(':id', '{id}')];
+      const documented = paths[path.replace(/:(\w+)/g, '{$1}')];
       expect(documented).toHaveProperty(method.toLowerCase());
     }
     expect(paths['/api/hosts/{id}/series']).toMatchObject({

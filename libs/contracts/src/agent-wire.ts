@@ -67,7 +67,7 @@ export const HelloSchema = z.strictObject({
   newestSeq: Seq.nullable(),
   /** The agent's clock at sending. */
   sentAt: Timestamp,
-  /** Sampling interval in force, ms. */
+  /** Sampling interval of the agent's own configuration, ms: what the hub sets counts more. The one in force is in `report`. */
   interval: z.number().int().positive(),
   facts: HostFactsSchema,
 });

@@ -32,6 +32,17 @@ export const HostEventSchema = z.discriminatedUnion('kind', [
   event('identity_cloned', { hostnames: z.array(z.string()) }),
   /** Frames older than the hub keeps frames; `oldest` is the time in the oldest. */
   event('too_old', { frames: z.number().int(), oldest: z.number() }),
+  /** The host samples less than it is set to: every `interval` ms. */
+  event('sampling_slowed', { interval: z.number(), reason: z.enum(['battery', 'overloaded']) }),
+  /** It samples as it is set to again. */
+  event('sampling_restored', { interval: z.number() }),
+  /** A collector of the agent began to fail, or to hang. */
+  event('collector_failing', {
+    collector: z.string(),
+    trouble: z.enum(['failing', 'hanging']),
+    message: z.string(),
+  }),
+  event('collector_recovered', { collector: z.string() }),
   /** The hub itself was off or stood still from `at` to `until`: nothing is known of that time, and nobody is charged with it. */
   event('hub_blind', {}).extend({ until: z.number() }),
 ]);

@@ -48,7 +48,7 @@ export const HostSummarySchema = z.object({
   dataAge: z.number().nullable(),
   /** The host's clock minus the hub's, ms, measured at the last hello; `null` before the first. */
   clockOffset: z.number().nullable(),
-  /** Sampling interval, ms. */
+  /** Longest time between two samples to be expected, ms: the longer of the interval set and the one in force, which is in `report`. */
   interval: z.number(),
   /** Newest values by metric id: a number, or by instance where the metric has instances; `null` is unknown. */
   latest: LatestSchema,

@@ -9,6 +9,7 @@ import type { HostCard, HostSummary } from './hosts';
 import { IdSchema } from './identity';
 import type { ProcessScan } from './processes';
 import type { Result } from './result';
+import type { AgentReport } from './settings';
 
 /** The Socket.IO namespace of dashboards. */
 export const LIVE_NAMESPACE = '/live';
@@ -97,6 +98,8 @@ export interface HostUpdate {
   readonly frames: readonly LiveFrame[];
   /** What happened to the host since the last message, in order; absent when nothing did. */
   readonly events?: readonly HostEvent[];
+  /** How the agent itself is doing; absent when that has not changed. */
+  readonly report?: AgentReport;
 }
 
 /** That the hub is there, its clock and its version. */

@@ -119,7 +119,13 @@ export const SettingSourceSchema = z.discriminatedUnion('from', [
 ]);
 export type SettingSource = z.infer<typeof SettingSourceSchema>;
 
-/** `GET /api/hosts/:id/settings`. */
+/** `GET` and `PUT /api/hosts/:id/settings`. */
+export const HostSettingsSchema = z.object({
+  effective: Settings,
+  sources: z.record(z.string(), SettingSourceSchema),
+  /** What is set for this host itself. */
+  own: SettingsOverrideSchema,
+});
 export interface HostSettings {
   readonly effective: AgentSettings;
   readonly sources: Readonly<Record<SettingName, SettingSource>>;
@@ -127,7 +133,11 @@ export interface HostSettings {
   readonly own: SettingsOverride;
 }
 
-/** `GET /api/settings`: what is set for the fleet and for tags. */
+/** `GET /api/settings`, `PUT /api/settings/fleet`, `PUT` and `DELETE /api/settings/tags/:tag`: what is set for the fleet and for tags. */
+export const FleetSettingsSchema = z.object({
+  fleet: SettingsOverrideSchema,
+  tags: z.array(z.object({ tag: z.string(), settings: SettingsOverrideSchema })),
+});
 export interface FleetSettings {
   readonly fleet: SettingsOverride;
   readonly tags: readonly { readonly tag: string; readonly settings: SettingsOverride }[];

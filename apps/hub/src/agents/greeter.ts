@@ -1,10 +1,4 @@
-import {
-  DEFAULT_SETTINGS,
-  WIRE_LIMITS,
-  type Hello,
-  type HelloResult,
-  type HostEvent,
-} from '@hostdeck/contracts';
+import { WIRE_LIMITS, type Hello, type HelloResult, type HostEvent } from '@hostdeck/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../config/tokens';
 import type { WithoutText } from '../events/event-text';
@@ -19,7 +13,8 @@ import { CloneWatch } from './clone-watch';
 /** What a hello leads to. */
 export interface Greeted {
   readonly outbox: Outbox;
-  readonly answer: Extract<HelloResult, { ok: true }>;
+  /** All of the answer but the settings, which are those in force when it leaves. */
+  readonly answer: Omit<Extract<HelloResult, { ok: true }>, 'settings'>;
 }
 
 /** Takes hellos: what the host is, which frames the hub has, and what must have happened since the last one. */
@@ -50,7 +45,6 @@ export class Greeter {
     const answer = {
       ok: true as const,
       stored: outbox.stored.toArray(),
-      settings: { ...DEFAULT_SETTINGS, interval },
       limits: WIRE_LIMITS,
       hubTime: this.now(),
     };

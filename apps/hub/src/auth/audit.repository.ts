@@ -25,6 +25,7 @@ export const AUDIT_ACTIONS = [
   'notification_route_removed',
   'notification_settings_changed',
   'delivery_retried',
+  'settings_changed',
 ] as const;
 
 /** One thing somebody did or tried. */

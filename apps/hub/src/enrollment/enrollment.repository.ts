@@ -110,6 +110,7 @@ async function insertHost(transaction: Transaction<Tables>, host: NewHost): Prom
       epoch: known.epoch,
       createdAt: known.created_at,
       lastSeen: null,
+      report: null,
     };
   }
   const { key } = await transaction
@@ -135,5 +136,6 @@ async function insertHost(transaction: Transaction<Tables>, host: NewHost): Prom
     clockOffset: null,
     epoch: null,
     lastSeen: null,
+    report: null,
   };
 }

@@ -9,6 +9,10 @@ function signedSeconds(ms: number): string {
   return `${ms < 0 ? '−' : '+'}${(Math.abs(ms) / SECOND).toFixed(1)} s`;
 }
 
+function seconds(ms: number): string {
+  return `${String(ms / SECOND)} s`;
+}
+
 function frameCount(frames: number): string {
   return frames === 1 ? '1 frame' : `${String(frames)} frames`;
 }
@@ -40,6 +44,19 @@ export function eventText(event: WithoutText<HostEvent>): string {
     }
     case 'too_old':
       return `${frameCount(event.detail.frames)} not stored: older than raw frames are kept`;
+    case 'sampling_slowed': {
+      const { interval, reason } = event.detail;
+      const why = reason === 'battery' ? 'on battery' : 'the host is too busy';
+      return `samples every ${seconds(interval)} only: ${why}`;
+    }
+    case 'sampling_restored':
+      return `samples every ${seconds(event.detail.interval)} again`;
+    case 'collector_failing': {
+      const { collector, trouble, message } = event.detail;
+      return `collector ${collector} ${trouble === 'hanging' ? 'hangs' : 'fails'}: ${message}`;
+    }
+    case 'collector_recovered':
+      return `collector ${event.detail.collector} works again`;
     case 'hub_blind':
       return 'the hub was off';
   }

@@ -94,5 +94,6 @@ export function toSummary(host: Host, now: number): HostSummary {
     clockOffset: host.clockOffset,
     interval: host.interval,
     latest: toLatest(host),
+    report: host.report,
   };
 }

@@ -1,4 +1,4 @@
-import type { HostFacts, HostStatus } from '@hostdeck/contracts';
+import type { AgentReport, HostFacts, HostStatus } from '@hostdeck/contracts';
 import type { SeriesLayout } from '../schemas/layout';
 import { toCardValues } from './card';
 import { CardHistoryRing } from './card-history';
@@ -21,12 +21,14 @@ export interface StoredHost {
   readonly tags: readonly string[];
   readonly publicKey: string;
   readonly facts: HostFacts | null;
+  /** Sampling interval of the agent's own configuration, ms. */
   readonly interval: number;
   readonly clockOffset: number | null;
   /** Epoch of the last hello. */
   readonly epoch: string | null;
   readonly createdAt: number;
   readonly lastSeen: number | null;
+  readonly report: AgentReport | null;
 }
 
 /** What the hub knows of one host now. */
@@ -37,7 +39,10 @@ export class Host {
   name: string;
   tags: readonly string[];
   facts: HostFacts | null;
-  interval: number;
+  /** Sampling interval of the agent's own configuration, ms. */
+  ownInterval: number;
+  /** What the agent said last of how it is doing; `null` until it has. */
+  report: AgentReport | null;
   clockOffset: number | null;
   epoch: string | null;
   /** When it was enrolled. */
@@ -47,6 +52,8 @@ export class Host {
   /** The newest frame; `null` before the first. */
   newest: HostFrame | null = null;
   readonly history = new CardHistoryRing();
+  private expected: number;
+  private set: number;
   private lastLate: number | null = null;
   private restartingSince: number | null = null;
   private countedFrom: number;
@@ -58,7 +65,10 @@ export class Host {
     this.name = stored.name;
     this.tags = stored.tags;
     this.facts = stored.facts;
-    this.interval = stored.interval;
+    this.ownInterval = stored.interval;
+    this.report = stored.report;
+    this.set = stored.interval;
+    this.expected = this.longestInterval;
     this.clockOffset = stored.clockOffset;
     this.epoch = stored.epoch;
     this.joinedAt = stored.createdAt;
@@ -66,8 +76,33 @@ export class Host {
     this.countedFrom = Math.max(hubStartedAt, stored.createdAt);
   }
 
+  /**
+   * Longest time between two samples to be expected, ms: the longer of the interval set and the one in force. It grows at once, and
+   * becomes shorter with the next frame: what was sampled before is not late by it.
+   */
+  get interval(): number {
+    return Math.max(this.expected, this.longestInterval);
+  }
+
+  /** Sets the interval the agent is told to sample at, ms. */
+  setInterval(interval: number): void {
+    this.expected = this.interval;
+    this.set = interval;
+  }
+
+  /** Takes what the agent says of how it is doing. */
+  takeReport(report: AgentReport): void {
+    this.expected = this.interval;
+    this.report = report;
+  }
+
+  private get longestInterval(): number {
+    return Math.max(this.set, this.report?.interval ?? 0);
+  }
+
   /** Takes a frame that has just been sampled. */
   receive(frame: HostFrame, now: number): void {
+    this.expected = this.longestInterval;
     this.newest = frame;
     this.lastSeen = now;
     this.restartingSince = null;

@@ -1,4 +1,4 @@
-import type { HostFacts } from '@hostdeck/contracts';
+import type { AgentReport, HostFacts } from '@hostdeck/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Selectable } from 'kysely';
 import { Database } from '../database/database';
@@ -8,6 +8,7 @@ import type { StoredHost } from './host';
 /** What an agent said of itself at its last hello. */
 export interface Greeting {
   readonly facts: HostFacts;
+  /** Sampling interval of its own configuration, ms. */
   readonly interval: number;
   readonly clockOffset: number;
   /** Epoch of the agent's outbox. */
@@ -28,6 +29,7 @@ function toStored(row: Selectable<HostsTable>, lastSeen: number | null): StoredH
     epoch: row.epoch,
     createdAt: row.created_at,
     lastSeen,
+    report: row.report === null ? null : (JSON.parse(row.report) as AgentReport),
   };
 }
 
@@ -59,6 +61,19 @@ export class HostsRepository {
       .set({ facts: JSON.stringify(facts), interval, clock_offset: clockOffset, epoch })
       .where('key', '=', key)
       .execute();
+  }
+
+  /** Keeps what agents say of how they are doing, by their hosts' keys. */
+  async saveReports(reports: ReadonlyMap<number, AgentReport>): Promise<void> {
+    await this.database.write.transaction().execute(async (transaction) => {
+      for (const [key, report] of reports) {
+        await transaction
+          .updateTable('hosts')
+          .set({ report: JSON.stringify(report) })
+          .where('key', '=', key)
+          .execute();
+      }
+    });
   }
 
   async rename(key: number, name: string, tags: readonly string[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
-import type { HostChange, HostEvent } from '@hostdeck/contracts';
+import type { AgentReport, HostChange, HostEvent } from '@hostdeck/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { LIMITS, type HubLimits } from '../config/limits';
 import { CLOCK, type Clock } from '../config/tokens';
@@ -14,6 +14,8 @@ interface HostEvents {
   /** Status, name or tags. */
   changed: [host: Host];
   removed: [host: Host];
+  /** What its agent says of how it is doing. */
+  reported: [host: Host, before: AgentReport | null];
   /** Something happened to it that is worth remembering. */
   noted: [host: Host, event: WithoutText<HostEvent>];
   /** The hub itself did nothing from `from` to `until`. */
@@ -89,7 +91,7 @@ export class HostsService {
   async greet(host: Host, greeting: Greeting): Promise<void> {
     if (!isSame(host, greeting)) await this.repository.saveGreeting(host.key, greeting);
     host.facts = greeting.facts;
-    host.interval = greeting.interval;
+    host.ownInterval = greeting.interval;
     host.clockOffset = greeting.clockOffset;
     host.epoch = greeting.epoch;
     this.events.emit('changed', host);
@@ -98,6 +100,14 @@ export class HostsService {
   /** Tells everybody of something that happened to a host. */
   note(host: Host, event: WithoutText<HostEvent>): void {
     this.events.emit('noted', host, event);
+  }
+
+  /** Takes what an agent says of how it is doing. */
+  report(host: Host, report: AgentReport): void {
+    const before = host.report;
+    if (isDeepStrictEqual(before, report)) return;
+    host.takeReport(report);
+    this.events.emit('reported', host, before);
   }
 
   announceRestart(host: Host): void {
@@ -139,7 +149,7 @@ export class HostsService {
 function isSame(host: Host, { facts, interval, clockOffset, epoch }: Greeting): boolean {
   return (
     host.epoch === epoch &&
-    host.interval === interval &&
+    host.ownInterval === interval &&
     host.clockOffset !== null &&
     Math.abs(host.clockOffset - clockOffset) < SAME_OFFSET &&
     isDeepStrictEqual(host.facts, facts)

@@ -69,6 +69,7 @@ export class IngestService {
     @Inject(CLOCK) private readonly now: Clock,
   ) {
     this.backlog = new TokenBucket(limits.backlog);
+    hosts.events.on('removed', (host) => this.forget(host));
     this.tooOld = new TooOldFrames((host, detail) => {
       this.logger.warn(
         { host: host.id, name: host.name, ...detail },
@@ -104,12 +105,6 @@ export class IngestService {
     return { outbox, lost };
   }
 
-  /** Forgets a host that was removed. */
-  forget(host: Host): void {
-    this.outboxes.delete(host);
-    this.tooOld.forget(host);
-  }
-
   /** Takes a batch whose values line up with its layout. Resolves when all of its frames are stored, or could not be. */
   async submit(batch: Batch): Promise<FramesResult> {
     const { outbox, frames } = batch;
@@ -136,6 +131,11 @@ export class IngestService {
     this.closed = true;
     await this.settled();
     this.tooOld.flush();
+  }
+
+  private forget(host: Host): void {
+    this.outboxes.delete(host);
+    this.tooOld.forget(host);
   }
 
   private refusal(batch: Batch): Failure | null {

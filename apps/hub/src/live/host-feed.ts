@@ -5,6 +5,7 @@ import { withText } from '../events/event-text';
 import { toCard, toSummary } from '../hosts/card';
 import type { Host, HostFrame } from '../hosts/host';
 import { HostsService } from '../hosts/hosts.service';
+import { FocusService } from '../processes/focus.service';
 import type { SeriesLayout } from '../schemas/layout';
 import type { LiveNamespace, LiveSocket } from './live-socket';
 
@@ -26,11 +27,15 @@ function layoutOf(host: Host): Layout {
 /** What is to be sent of one host, and to whom. */
 interface Room {
   readonly sockets: Set<LiveSocket>;
+  /** Ends the focus. */
+  readonly release: () => void;
   frames: LiveFrame[];
   /** Whether status, name or tags are others than were sent. */
   changed: boolean;
   /** Number of the layout sent last to the whole room. */
   layoutSent: number;
+  /** Whether the agent has said something else of itself than was sent. */
+  reported: boolean;
   /** What happened since the last message. */
   events: HostEvent[];
   /** What happened since the last message to those who cannot take any now. */
@@ -48,6 +53,7 @@ export class HostFeed {
 
   constructor(
     @Inject(HostsService) hosts: HostsService,
+    @Inject(FocusService) private readonly focus: FocusService,
     @Inject(CLOCK) private readonly now: Clock,
   ) {
     hosts.events.on('frame', (host, frame) => this.note(host, frame));
@@ -60,6 +66,10 @@ export class HostFeed {
       if (room === undefined) return;
       room.events = [...room.events, withText(event)].slice(-KEPT_EVENTS);
       room.changed = true;
+    });
+    hosts.events.on('reported', (host) => {
+      const room = this.rooms.get(host);
+      if (room !== undefined) room.changed = room.reported = true;
     });
     hosts.events.on('removed', (host) => {
       for (const { data } of this.rooms.get(host)?.sockets ?? []) data.watcher.forget(host);
@@ -76,8 +86,10 @@ export class HostFeed {
     const layout = layoutOf(host);
     const room = this.rooms.get(host) ?? {
       sockets: new Set(),
+      release: this.focus.look(host, 'host'),
       frames: [],
       changed: false,
+      reported: false,
       layoutSent: layout.number,
       events: [],
       missedEvents: new Map(),
@@ -106,7 +118,10 @@ export class HostFeed {
     const room = this.rooms.get(host);
     room?.sockets.delete(socket);
     room?.missedEvents.delete(socket);
-    if (room?.sockets.size === 0) this.rooms.delete(host);
+    if (room?.sockets.size === 0) {
+      this.rooms.delete(host);
+      room.release();
+    }
     await socket.leave(roomOf(host));
   }
 
@@ -143,7 +158,11 @@ export class HostFeed {
     }
     if (frames.length === 0 && !changed) return;
     if (room.sockets.size > apart.length) {
-      const update = { ...this.toUpdate(host, frames, room.events), layoutNumber: layout.number };
+      const update = {
+        ...this.toUpdate(host, frames, room.events),
+        ...(room.reported ? reportOf(host) : {}),
+        layoutNumber: layout.number,
+      };
       const layoutIsNew = room.layoutSent !== layout.number;
       this.namespace
         ?.to(roomOf(host))
@@ -154,7 +173,7 @@ export class HostFeed {
     room.layoutSent = layout.number;
     room.frames = [];
     room.events = [];
-    room.changed = false;
+    room.changed = room.reported = false;
   }
 
   private sendMissed(socket: LiveSocket, host: Host, { missedEvents }: Room): void {
@@ -164,7 +183,10 @@ export class HostFeed {
     missedFrames.delete(host);
     const layout = layoutOf(host);
     const frames = missed.layoutNumber === layout.number ? missed.frames : [];
-    const update = this.toUpdate(host, frames, missedEvents.get(socket) ?? []);
+    const update = {
+      ...this.toUpdate(host, frames, missedEvents.get(socket) ?? []),
+      ...reportOf(host),
+    };
     missedEvents.delete(socket);
     socket.emit('host', { ...update, layoutNumber: layout.number, layout });
   }
@@ -177,6 +199,10 @@ export class HostFeed {
     const update = { hostId: host.id, hubTime: this.now(), card: toCard(host), frames };
     return events.length === 0 ? update : { ...update, events };
   }
+}
+
+function reportOf({ report }: Host): Pick<HostUpdate, 'report'> {
+  return report === null ? {} : { report };
 }
 
 /** Keeps what happened for a browser that cannot be sent it now. */

@@ -59,6 +59,7 @@ class SendQueue {
 export class Watcher {
   watchesFleet = false;
   readonly watchedHosts = new Set<Host>();
+  readonly watchedProcesses = new Set<Host>();
   readonly missedCards = new Set<Host>();
   readonly missedRemovals = new Set<string>();
   readonly missedFrames = new Map<Host, MissedFrames>();

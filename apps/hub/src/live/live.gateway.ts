@@ -7,6 +7,7 @@ import {
   type FleetSnapshot,
   type HostSnapshot,
   type HubPresence,
+  type ProcessesSnapshot,
   type Result,
   type Watch,
 } from '@hostdeck/contracts';
@@ -28,6 +29,7 @@ import { LOGGER, type Logger } from '../logging/logger';
 import { parseWire, WireFailure } from '../sockets/wire-failure';
 import { FleetFeed } from './fleet-feed';
 import { HostFeed } from './host-feed';
+import { ProcessFeed } from './process-feed';
 import { Watcher, type LiveNamespace, type LiveSocket } from './live-socket';
 
 /** How often the fleet's changes are sent, and a host's frames, ms. */
@@ -37,6 +39,8 @@ const HOST_TICK = 50;
 const SESSION_TICK = 1_000;
 /** Hosts one browser may watch in full at once. */
 const MOST_HOSTS = 20;
+/** Hosts whose processes one browser may watch at once. */
+const MOST_PROCESSES = 5;
 
 /** Feeds dashboards. */
 @WebSocketGateway({ namespace: LIVE_NAMESPACE })
@@ -49,6 +53,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @Inject(HostsService) private readonly hosts: HostsService,
     @Inject(FleetFeed) private readonly fleet: FleetFeed,
     @Inject(HostFeed) private readonly hostFeed: HostFeed,
+    @Inject(ProcessFeed) private readonly processFeed: ProcessFeed,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
@@ -64,6 +69,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
       );
     });
     this.hostFeed.start(namespace);
+    this.processFeed.start(namespace);
     this.auth.sessions.on('ended', (sessionId) => {
       for (const socket of this.sockets) {
         if (socket.data.watcher.session.id === sessionId) signOut(socket);
@@ -71,7 +77,10 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     });
     this.timers = [
       setInterval(() => this.fleet.tick(namespace), FLEET_TICK),
-      setInterval(() => this.hostFeed.tick(), HOST_TICK),
+      setInterval(() => {
+        this.hostFeed.tick();
+        this.processFeed.tick();
+      }, HOST_TICK),
       setInterval(() => this.endSessions(), SESSION_TICK),
     ];
   }
@@ -84,13 +93,16 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     this.sockets.delete(socket);
     void this.fleet.leave(socket);
     for (const host of socket.data.watcher.watchedHosts) void this.hostFeed.leave(socket, host);
+    for (const host of socket.data.watcher.watchedProcesses) {
+      void this.processFeed.leave(socket, host);
+    }
   }
 
   @SubscribeMessage('watch')
   watch(
     socket: LiveSocket,
     payload: unknown,
-  ): Promise<Result<{ snapshot: FleetSnapshot | HostSnapshot }>> {
+  ): Promise<Result<{ snapshot: FleetSnapshot | HostSnapshot | ProcessesSnapshot }>> {
     return answer(async () => {
       const watch = this.allowed(socket, payload);
       if (!socket.data.watcher.queue.isShort)
@@ -99,14 +111,13 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
       if (watch.room === 'alerts') {
         throw new WireFailure('not_found', 'this hub does not show alerts');
       }
-      if (watch.room === 'processes') {
-        throw new WireFailure('not_found', 'this hub does not show processes');
-      }
-      const { watchedHosts } = socket.data.watcher;
+      const { watchedHosts, watchedProcesses } = socket.data.watcher;
       const host = this.findHost(watch.hostId);
-      if (watchedHosts.size >= MOST_HOSTS && !watchedHosts.has(host)) {
-        throw new WireFailure('too_large', `at most ${MOST_HOSTS} hosts can be watched at once`);
+      if (watch.room === 'processes') {
+        refuseMore(watchedProcesses, host, MOST_PROCESSES);
+        return { ok: true, snapshot: await this.processFeed.join(socket, host) };
       }
+      refuseMore(watchedHosts, host, MOST_HOSTS);
       return { ok: true, snapshot: await this.hostFeed.join(socket, host) };
     });
   }
@@ -118,6 +129,9 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
       if (watch.room === 'fleet') await this.fleet.leave(socket);
       if (watch.room === 'host') {
         await this.hostFeed.leave(socket, this.findHost(watch.hostId));
+      }
+      if (watch.room === 'processes') {
+        await this.processFeed.leave(socket, this.findHost(watch.hostId));
       }
       return { ok: true };
     });
@@ -141,7 +155,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     return true;
   }
 
-  /** Both rooms are open to every role from viewer up. */
+  /** Every room is open to every role from viewer up. */
   private allowed(socket: LiveSocket, payload: unknown): Watch {
     if (!hasRole(socket.data.watcher.session.user.role, 'viewer')) {
       throw new WireFailure('forbidden', 'the role does not allow this');
@@ -170,6 +184,11 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
       );
     }
   }
+}
+
+function refuseMore(watched: ReadonlySet<Host>, host: Host, most: number): void {
+  if (watched.size < most || watched.has(host)) return;
+  throw new WireFailure('too_large', `at most ${most} hosts can be watched at once`);
 }
 
 function signOut(socket: LiveSocket): void {

@@ -1,7 +1,8 @@
 import { HOST_STATUSES, HOSTDECK_VERSION } from '@hostdeck/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { AgentsGateway } from '../agents/agents.gateway';
+import { AgentAnswers } from '../agents/agent-answers';
+import { AgentSockets } from '../agents/agent-sockets';
 import { Database } from '../database/database';
 import { HostsService } from '../hosts/hosts.service';
 import { IngestService } from '../ingest/ingest.service';
@@ -19,7 +20,8 @@ type Line = readonly [
 @Injectable()
 export class HubMetrics {
   constructor(
-    @Inject(AgentsGateway) private readonly agents: AgentsGateway,
+    @Inject(AgentSockets) private readonly agents: AgentSockets,
+    @Inject(AgentAnswers) private readonly answers: AgentAnswers,
     @Inject(HostsService) private readonly hosts: HostsService,
     @Inject(IngestService) private readonly ingest: IngestService,
     @Inject(Database) private readonly database: Database,
@@ -54,7 +56,7 @@ export class HubMetrics {
         'Hosts by status',
         [...counts].map(([status, value]) => ({ labels: { status }, value })),
       ],
-      ['hostdeck_hub_agents_connected', 'gauge', 'Agents connected', this.agents.connectedCount],
+      ['hostdeck_hub_agents_connected', 'gauge', 'Agents connected', this.agents.count],
     ];
   }
 
@@ -79,7 +81,7 @@ export class HubMetrics {
         'hostdeck_hub_requests_refused_total',
         'counter',
         'Events of agents that were refused',
-        this.agents.refusedCount,
+        this.answers.refusedCount,
       ],
     ];
   }

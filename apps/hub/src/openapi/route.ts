@@ -10,7 +10,7 @@ import type { z } from 'zod';
 
 /** One operation of the REST interface: where it is, who may use it, what goes in and what comes out. */
 export interface RouteDefinition {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path with `:name` parameters. */
   readonly path: string;
   /** The least role that may use it. */

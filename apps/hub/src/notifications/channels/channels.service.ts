@@ -1,12 +1,9 @@
 import type {
   ChannelChangeSchema,
   ChannelDraftSchema,
-  NewChannelSchema} from '@hostdeck/contracts';
-import {
-  type Channel,
-  type List,
-  type PageQuery,
+  NewChannelSchema,
 } from '@hostdeck/contracts';
+import { type Channel, type List, type PageQuery } from '@hostdeck/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { newId } from '../../auth/secrets';

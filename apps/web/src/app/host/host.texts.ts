@@ -42,6 +42,10 @@ export const HOST_TEXTS = {
     frames_lost: 'frames lost',
     identity_cloned: 'identity cloned',
     too_old: 'too old to store',
+    sampling_slowed: 'samples less',
+    sampling_restored: 'samples as set',
+    collector_failing: 'collector fails',
+    collector_recovered: 'collector works',
   },
   strip: {
     name: 'State over the time shown',
