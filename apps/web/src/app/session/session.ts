@@ -13,6 +13,9 @@ export class Session {
   /** Whether hosts may be added, renamed and removed. */
   readonly mayChangeHosts = computed(() => this.hasRole('operator', 'admin'));
 
+  /** Whether what agents are told to do may be changed. */
+  readonly mayChangeSettings = computed(() => this.hasRole('admin'));
+
   /** Asks the hub who is signed in. @returns `null` when nobody is. */
   async restore(): Promise<Me | null> {
     try {

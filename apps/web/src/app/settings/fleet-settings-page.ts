@@ -27,7 +27,7 @@ export class FleetSettingsPage {
   private readonly api = inject(HubApi);
 
   protected readonly texts = SETTINGS_TEXTS;
-  protected readonly mayChange = inject(Session).mayChangeHosts;
+  protected readonly mayChange = inject(Session).mayChangeSettings;
   protected readonly failure = signal('');
   protected readonly tagError = signal('');
   private readonly known = signal<FleetSettings | null>(null);

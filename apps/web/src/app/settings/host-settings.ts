@@ -36,7 +36,7 @@ export class HostSettingsView {
   readonly now = input.required<number>();
 
   protected readonly texts = SETTINGS_TEXTS;
-  protected readonly mayChange = inject(Session).mayChangeHosts;
+  protected readonly mayChange = inject(Session).mayChangeSettings;
   protected readonly settings = signal<HostSettings | null>(null);
   protected readonly report = signal<AgentReport | null>(null);
   protected readonly failure = signal('');

@@ -126,7 +126,7 @@ export const SETTINGS_TEXTS = {
   loading: 'Loading the settings…',
   failed: (reason: string) => `The settings are not known: ${reason}`,
   retry: 'Try again',
-  readOnly: 'You may look at the settings; an operator may change them.',
+  readOnly: 'You may look at the settings; an administrator may change them.',
   badInterval: 'A number of seconds from 1 to 60 is needed.',
   reasons: REASONS,
   report: {
