@@ -17,11 +17,25 @@ export interface TreeQuestion {
   readonly closed: ReadonlySet<string>;
 }
 
-interface Node extends KeyedProcess {
-  readonly children: Node[];
-  wanted: boolean;
+/** What most processes have for children. */
+const NO_CHILDREN: Node[] = [];
+
+/** A class, and no list of its own for the many leaves: a tree of ten thousand is built with every scan. */
+class Node implements KeyedProcess {
+  children = NO_CHILDREN;
   /** The one of it and all below it that comes first: a busy grandchild brings its family to the top. */
-  foremost: KeyedProcess;
+  foremost: KeyedProcess = this;
+
+  constructor(
+    readonly process: LiveProcess,
+    readonly key: KeyedProcess['key'],
+    readonly wanted: boolean,
+  ) {}
+
+  adopt(child: Node): void {
+    if (this.children === NO_CHILDREN) this.children = [child];
+    else this.children.push(child);
+  }
 }
 
 /**
@@ -33,19 +47,18 @@ export function treeProcesses(
   { filter, order, closed }: TreeQuestion,
 ): readonly PlacedProcess[] {
   const compare = comparison(order);
-  const wanted = new Set(filterProcesses(rows, filter));
+  const found = filterProcesses(rows, filter);
+  const wanted = found === rows ? null : new Set(found);
   const nodes = new Map<number, Node>();
-  for (const one of keyed(rows, order.column)) {
-    const { process } = one;
-    nodes.set(process.pid, {
-      ...one,
-      children: [],
-      wanted: wanted.has(process),
-      foremost: one,
-    });
+  for (const { process, key } of keyed(rows, order.column)) {
+    nodes.set(process.pid, new Node(process, key, wanted?.has(process) ?? true));
   }
   const roots: Node[] = [];
-  for (const node of nodes.values()) (parentOf(node, nodes)?.children ?? roots).push(node);
+  for (const node of nodes.values()) {
+    const parent = parentOf(node, nodes);
+    if (parent === undefined) roots.push(node);
+    else parent.adopt(node);
+  }
 
   // A circle hangs on no root: it is cut where its oldest member is.
   const reached = new Set<Node>();
@@ -54,7 +67,7 @@ export function treeProcesses(
     for (const node of nodes.values()) {
       if (reached.has(node)) continue;
       const parent = parentOf(node, nodes);
-      parent?.children.splice(parent.children.indexOf(node), 1);
+      if (parent !== undefined) parent.children = parent.children.filter((one) => one !== node);
       roots.push(node);
       reach(node, reached);
     }
@@ -76,7 +89,7 @@ function reach(root: Node, reached: Set<Node>): void {
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (reached.has(node)) continue;
     reached.add(node);
-    waiting.push(...node.children);
+    for (const child of node.children) waiting.push(child);
   }
 }
 
@@ -87,16 +100,17 @@ function settle(root: Node, compare: Compare): boolean {
   // From the leaves up, without recursion: a chain of parents can be as long as the table.
   const downwards = [root];
   // The list grows while it is gone through.
-  for (const node of downwards) downwards.push(...node.children);
+  for (const node of downwards) {
+    for (const child of node.children) downwards.push(child);
+  }
   for (const node of downwards.reverse()) {
-    const kept = node.children.filter(hasWanted);
-    node.children.splice(0, Infinity, ...kept);
-    const members = kept.map(({ foremost }) => foremost);
-    if (node.wanted) members.push(node);
-    node.foremost = members.reduce(
-      (best, member) => (compare(member, best) < 0 ? member : best),
-      members[0] ?? node,
-    );
+    if (node.children.length === 0) continue;
+    node.children = node.children.filter(hasWanted);
+    let best: KeyedProcess | null = node.wanted ? node : null;
+    for (const { foremost } of node.children) {
+      if (best === null || compare(foremost, best) < 0) best = foremost;
+    }
+    node.foremost = best ?? node;
   }
   return hasWanted(root);
 }
@@ -111,8 +125,9 @@ function place(
   compare: Compare,
   closed: ReadonlySet<string>,
 ): readonly PlacedProcess[] {
+  // The last first: they are taken from the end.
   const inOrder = (nodes: readonly Node[]) =>
-    [...nodes].sort((a, b) => compare(a.foremost, b.foremost)).reverse();
+    [...nodes].sort((a, b) => compare(b.foremost, a.foremost));
   const placed: PlacedProcess[] = [];
   const waiting = inOrder(roots).map((node) => ({ node, depth: 0 }));
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -121,7 +136,7 @@ function place(
     const isClosed = closed.has(process.key);
     const branch = children.length === 0 ? 'none' : isClosed ? 'closed' : 'open';
     placed.push({ process, depth, branch, wanted });
-    if (!isClosed) {
+    if (branch === 'open') {
       for (const child of inOrder(children)) waiting.push({ node: child, depth: depth + 1 });
     }
   }
