@@ -74,7 +74,7 @@ export class Programs {
         maxBuffer: MOST_OUTPUT,
         windowsHide: true,
         // Numbers and words as the code expects them, and nothing of the agent's own environment, such as its token.
-        env: { LC_ALL: 'C', PATH: this.#folders.join(':') },
+        env: { LC_ALL: 'C', PATH: FOLDERS.join(':') },
       } as const;
       execFile(path, words, options, (cause, text) => {
         if (cause === null) resolve({ text, status: 0 });
