@@ -1,4 +1,4 @@
-import type { Failure, FramesResult } from '@hostdeck/contracts';
+import type { Failure, FramesResult, HostSummary } from '@hostdeck/contracts';
 import { Client } from './client';
 import { eventually, next } from './events';
 import { startHub, type TestHub } from './hub';
@@ -66,7 +66,15 @@ describe('a backlog', () => {
     const agent = await TestAgent.enroll(hub.url);
     agent.clock = () => NOW;
     await agent.connect();
+    const admin = await Client.signIn(hub.url);
+    const backlog = async () =>
+      ((await admin.get(`/api/hosts/${agent.id}`)).body as HostSummary).backlog;
+    await agent.hello();
+    expect(await backlog()).toBeNull();
+    await agent.leave();
+    await agent.connect();
     await agent.hello({ oldestSeq: 0, newestSeq: 999 });
+    expect(await backlog()).toBe(1_000);
     await agent.schema(1, SERIES);
     const old = (first: number) =>
       agent.send(
@@ -78,13 +86,20 @@ describe('a backlog', () => {
       );
     const fresh = (seq: number) => agent.send([seq, NOW, [1, 2, 3]]);
     expect(await fresh(1_000)).toEqual({ ok: true, fresh: 1 });
+    expect(await backlog()).toBe(1_000);
     expect(await old(0)).toEqual({ ok: true, fresh: 100 });
+    expect(await backlog()).toBe(900);
     const refused: FramesResult = await old(100);
     expect(refused).toMatchObject({ ok: false, code: 'busy' });
     expect(refused.ok ? 0 : (refused.retryAfter ?? 0)).toBeGreaterThan(30_000);
     for (let seq = 1_001; seq < 1_005; seq += 1) {
       expect(await fresh(seq)).toEqual({ ok: true, fresh: 1 });
     }
+    // The agent no longer has the others, and what came live is no backlog.
+    await agent.leave();
+    await agent.connect();
+    await agent.hello({ oldestSeq: 1_000, newestSeq: 1_004 });
+    expect(await backlog()).toBeNull();
     await agent.leave();
   });
 });

@@ -50,6 +50,8 @@ export const HostSummarySchema = z.object({
   clockOffset: z.number().nullable(),
   /** Longest time between two samples to be expected, ms: the longer of the interval set and the one in force, which is in `report`. */
   interval: z.number(),
+  /** Frames the agent had kept at its last hello that the hub has not stored yet; `null` when there are none. */
+  backlog: z.number().int().positive().nullable().optional(),
   /** Newest values by metric id: a number, or by instance where the metric has instances; `null` is unknown. */
   latest: LatestSchema,
   /** How the agent itself is doing; absent until it has said it. */
@@ -81,6 +83,8 @@ export interface HostCard {
   readonly lastSeen: number | null;
   readonly clockOffset: number | null;
   readonly interval: number;
+  /** Frames the agent had kept at its last hello that the hub has not stored yet; absent or `null` when there are none. */
+  readonly backlog?: number | null;
   /** Time in the newest frame, on the host's clock; `null` before the first. */
   readonly sampledAt: number | null;
   readonly values: CardValues;

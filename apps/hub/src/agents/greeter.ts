@@ -34,7 +34,7 @@ export class Greeter {
     const { epoch, facts, interval } = hello;
     const before = { facts: host.facts, epoch: host.epoch, clockOffset: host.clockOffset };
     const greeting = { facts, interval, epoch, clockOffset: hello.sentAt - now };
-    const { outbox, lost } = await this.ingest.openOutbox(host, epoch, hello.oldestSeq);
+    const { outbox, lost } = await this.ingest.openOutbox(host, hello);
     await this.hosts.greet(host, greeting);
     for (const event of this.changes(host, hello, greetingEvents(before, greeting, now))) {
       this.hosts.note(host, event);

@@ -54,6 +54,7 @@ export function toCard(host: Host): HostCard {
     lastSeen: host.lastSeen,
     clockOffset: host.clockOffset,
     interval: host.interval,
+    backlog: host.backlog,
     sampledAt: newest?.at ?? null,
     values: newest === null ? UNKNOWN : toCardValues(newest.values, newest.layout),
   };
@@ -93,6 +94,7 @@ export function toSummary(host: Host, now: number): HostSummary {
     dataAge: host.lastSeen === null ? null : Math.max(0, now - host.lastSeen),
     clockOffset: host.clockOffset,
     interval: host.interval,
+    backlog: host.backlog,
     latest: toLatest(host),
     report: host.report,
   };

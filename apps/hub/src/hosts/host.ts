@@ -49,6 +49,8 @@ export class Host {
   readonly joinedAt: number;
   lastSeen: number | null;
   status: HostStatus = 'stale';
+  /** Frames it had at its last hello that are not stored yet; `null` when there are none. */
+  backlog: number | null = null;
   /** The newest frame; `null` before the first. */
   newest: HostFrame | null = null;
   readonly history = new CardHistoryRing();

@@ -11,7 +11,7 @@ import { HostsRepository, type Greeting } from './hosts.repository';
 interface HostEvents {
   /** A frame that has just been sampled. */
   frame: [host: Host, frame: HostFrame];
-  /** Status, name or tags. */
+  /** Status, name, tags or backlog. */
   changed: [host: Host];
   removed: [host: Host];
   /** What its agent says of how it is doing. */
@@ -108,6 +108,14 @@ export class HostsService {
     if (isDeepStrictEqual(before, report)) return;
     host.takeReport(report);
     this.events.emit('reported', host, before);
+  }
+
+  /** Takes how many frames of before are still to come from a host. */
+  noteBacklog(host: Host, frames: number): void {
+    const backlog = frames === 0 ? null : frames;
+    if (backlog === host.backlog) return;
+    host.backlog = backlog;
+    this.events.emit('changed', host);
   }
 
   announceRestart(host: Host): void {

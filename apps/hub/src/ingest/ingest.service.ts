@@ -1,4 +1,10 @@
-import { failure, type Failure, type Frame, type FramesResult } from '@hostdeck/contracts';
+import {
+  failure,
+  type Failure,
+  type Frame,
+  type FramesResult,
+  type Hello,
+} from '@hostdeck/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import type { HubConfig } from '../config/config';
 import { LIMITS, type HubLimits } from '../config/limits';
@@ -7,8 +13,8 @@ import { HistoryStore } from '../history/history-store';
 import type { Host } from '../hosts/host';
 import { HostsService } from '../hosts/hosts.service';
 import { LOGGER, type Logger } from '../logging/logger';
-import type { SeriesLayout } from '../schemas/layout';
 import { TokenBucket } from '../pacing/token-bucket';
+import type { Batch, OpenedOutbox } from './batch';
 import { Group } from './group';
 import { IngestCounts } from './ingest-counts';
 import { Outbox } from './outbox';
@@ -25,22 +31,6 @@ const FAR_FUTURE = 2 * 3_600_000;
 const MOST_RANGES = 1_000;
 /** How long an agent waits before it sends again what could not be stored, ms. */
 const STORAGE_RETRY = 2_000;
-
-/** Frames of one agent under one layout. */
-export interface Batch {
-  readonly outbox: Outbox;
-  readonly layout: SeriesLayout;
-  readonly frames: readonly Frame[];
-  /** Newest number the agent had waiting when it connected: what is not newer may be old. */
-  readonly backlogUpTo: number;
-}
-
-/** An outbox at a hello. */
-export interface OpenedOutbox {
-  readonly outbox: Outbox;
-  /** Frames the agent no longer has and the hub never got, counted once. */
-  readonly lost: number;
-}
 
 /**
  * Takes frames in: every one is stored once however often it is sent, is seen live at once when it is new, and is acked
@@ -79,12 +69,11 @@ export class IngestService {
     });
   }
 
-  /**
-   * The outbox of a host's epoch.
-   *
-   * @param oldestSeq the oldest frame the agent still has: gaps before it stay gaps
-   */
-  async openOutbox(host: Host, epoch: string, oldestSeq: number | null): Promise<OpenedOutbox> {
+  /** The outbox of a host that says hello: gaps before the oldest frame it still has stay gaps, the others are its backlog. */
+  async openOutbox(
+    host: Host,
+    { epoch, oldestSeq, newestSeq }: Pick<Hello, 'epoch' | 'oldestSeq' | 'newestSeq'>,
+  ): Promise<OpenedOutbox> {
     // An epoch that comes back is read from the store, where all of it must be by then.
     if (this.outboxes.get(host)?.epoch !== epoch) await this.settled();
     const stored = await this.store.openOutbox(host.key, epoch);
@@ -94,6 +83,9 @@ export class IngestService {
         ? current
         : new Outbox(stored.outbox, host, epoch, new SeqRanges(stored.ranges));
     this.outboxes.set(host, outbox);
+    outbox.announced =
+      oldestSeq === null || newestSeq === null ? null : { from: oldestSeq, to: newestSeq };
+    this.hosts.noteBacklog(host, outbox.backlog);
     if (oldestSeq === null) return { outbox, lost: 0 };
     // An epoch need not begin at 0: what was before the first frame known of it is not lost.
     const from = stored.countedBelow ?? outbox.stored.oldest ?? oldestSeq;
@@ -257,7 +249,10 @@ export class IngestService {
       this.waiting -= seqs.length;
     }
     if (error === null) {
-      for (const { outbox, ranges } of next) outbox.stored = ranges;
+      for (const { outbox, ranges } of next) {
+        outbox.stored = ranges;
+        this.hosts.noteBacklog(outbox.host, outbox.backlog);
+      }
     }
     this.count(group, error === null, performance.now() - began);
     this.noteStorage(error);

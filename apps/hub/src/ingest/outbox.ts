@@ -8,6 +8,9 @@ export class Outbox {
   /** Greatest number seen, stored or not; -1 before the first. */
   newestSeen: number;
 
+  /** Frames the agent had at its last hello, by their first and last number; `null` when it had none. */
+  announced: { readonly from: number; readonly to: number } | null = null;
+
   constructor(
     readonly id: number,
     readonly host: Host,
@@ -16,6 +19,13 @@ export class Outbox {
     public stored: SeqRanges,
   ) {
     this.newestSeen = stored.newest;
+  }
+
+  /** How many of the announced frames are not stored yet. */
+  get backlog(): number {
+    return this.announced === null
+      ? 0
+      : this.stored.missing(this.announced.from, this.announced.to + 1);
   }
 
   /** How many frames from `from` (included) to `to` (not) have not arrived. */
