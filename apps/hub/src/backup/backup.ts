@@ -2,17 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { constants, copyFile, link, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { DATABASE_FILE, KEY_FILE } from '../config/data-files';
+import { DATABASE_FILE, KEY_FILE, SECRET_KEY_FILE } from '../config/data-files';
 import { StartError } from '../config/start-error';
 import { syncPath } from '../database/set-aside';
 import { SqliteConnection } from '../database/sqlite-connection';
-import { keepKey } from './kept-key';
+import { keepKeys, type KeptKeys } from './kept-key';
 
 /** How long a lock of the hub's is waited for, ms. */
 const PATIENCE = 30_000;
 
 /**
- * Copies the database and the hub's key into one file, as they are at one moment; the hub may run and write meanwhile. The file is there
+ * Copies the database and the keys in the data folder into one file, as they are at one moment; the hub may run and write meanwhile. The file is there
  * only when it is whole and on the disk, and only its owner may read it.
  *
  * @returns its size in bytes
@@ -32,7 +32,11 @@ export async function backUp(dataDir: string, file: string): Promise<number> {
   try {
     await writeFile(partial, '', { mode: 0o600, flag: 'wx' });
     await copyDatabase(database, partial);
-    await addKey(partial, await readFile(key, 'utf8'));
+    const secretKey = join(dataDir, SECRET_KEY_FILE);
+    await addKeys(partial, {
+      hub: await readFile(key, 'utf8'),
+      secrets: existsSync(secretKey) ? await readFile(secretKey, 'utf8') : null,
+    });
     await syncPath(partial);
     await publish(partial, target);
     await syncPath(dirname(target));
@@ -61,10 +65,10 @@ async function copyDatabase(database: string, partial: string): Promise<void> {
   }
 }
 
-async function addKey(partial: string, pem: string): Promise<void> {
+async function addKeys(partial: string, keys: KeptKeys): Promise<void> {
   const copy = await SqliteConnection.open(partial, { readOnly: false, busyTimeout: 0 });
   try {
-    await keepKey(copy, pem);
+    await keepKeys(copy, keys);
   } finally {
     await copy.close();
   }

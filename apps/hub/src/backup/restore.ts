@@ -11,7 +11,7 @@ import {
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Kysely } from 'kysely';
-import { DATABASE_FILE, KEY_FILE } from '../config/data-files';
+import { DATABASE_FILE, KEY_FILE, SECRET_KEY_FILE } from '../config/data-files';
 import { StartError } from '../config/start-error';
 import { isCorruption } from '../database/corruption';
 import { DataLock } from '../database/data-lock';
@@ -22,12 +22,13 @@ import { asideName, syncPath } from '../database/set-aside';
 import { SqliteConnection } from '../database/sqlite-connection';
 import { sqliteDialect } from '../database/sqlite-dialect';
 import type { Tables } from '../database/tables';
-import { takeKey } from './kept-key';
+import { takeKeys, type KeptKeys } from './kept-key';
 
 /** What became of what was there before; `null` where nothing was, or the same. */
 export interface Restored {
   readonly oldDatabase: string | null;
   readonly oldKey: string | null;
+  readonly oldSecretKey: string | null;
 }
 
 /**
@@ -49,20 +50,21 @@ export async function restore(dataDir: string, file: string): Promise<Restored> 
     await rm(copy, { force: true });
     await copyFile(file, copy, constants.COPYFILE_EXCL);
     await chmod(copy, 0o600);
-    const pem = await examine(copy, file);
+    const keys = await examine(copy, file);
     await syncPath(copy);
-    const oldKey = pem === null ? null : await replaceKey(join(dataDir, KEY_FILE), pem);
+    const oldKey = await replaceKey(join(dataDir, KEY_FILE), keys.hub);
+    const oldSecretKey = await replaceKey(join(dataDir, SECRET_KEY_FILE), keys.secrets);
     const oldDatabase = await replaceDatabase(path, copy);
     await syncPath(dataDir);
-    return { oldDatabase, oldKey };
+    return { oldDatabase, oldKey, oldSecretKey };
   } finally {
     await rm(copy, { force: true });
     await dataLock.release();
   }
 }
 
-/** Makes sure that a copy is a whole database of ours, and takes the key out of it. */
-async function examine(copy: string, name: string): Promise<string | null> {
+/** Makes sure that a copy is a whole database of ours, and takes the keys out of it. */
+async function examine(copy: string, name: string): Promise<KeptKeys> {
   const connection = await SqliteConnection.open(copy, { readOnly: false, busyTimeout: 0 });
   try {
     const [row] = await connection.all<{ integrity_check: string }>('PRAGMA integrity_check(1)');
@@ -74,7 +76,7 @@ async function examine(copy: string, name: string): Promise<string | null> {
       throw new StartError(`${name}: is not a backup of Hostdeck`);
     }
     await refuseNewer(db, name);
-    return await takeKey(connection);
+    return await takeKeys(connection);
   } catch (cause) {
     if (!isCorruption(cause)) throw cause;
     throw new StartError(`${name}: is not a backup of Hostdeck, or is damaged`, { cause });
@@ -83,21 +85,22 @@ async function examine(copy: string, name: string): Promise<string | null> {
   }
 }
 
-async function replaceKey(path: string, pem: string): Promise<string | null> {
+async function replaceKey(path: string, text: string | null): Promise<string | null> {
+  if (text === null) return null;
   if (!existsSync(path)) {
-    await writeKey(path, pem);
+    await writeKey(path, text);
     return null;
   }
-  if ((await readFile(path, 'utf8')) === pem) return null;
+  if ((await readFile(path, 'utf8')) === text) return null;
   const aside = asideName(path, 'replaced');
   await link(path, aside);
-  await writeKey(`${path}.restoring`, pem);
+  await writeKey(`${path}.restoring`, text);
   await rename(`${path}.restoring`, path);
   return aside;
 }
 
-async function writeKey(path: string, pem: string): Promise<void> {
-  await writeFile(path, pem, { mode: 0o600, flush: true });
+async function writeKey(path: string, text: string): Promise<void> {
+  await writeFile(path, text, { mode: 0o600, flush: true });
   await syncPath(dirname(path));
 }
 

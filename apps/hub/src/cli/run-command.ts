@@ -37,8 +37,10 @@ export async function runCommand(
       return 0;
     }
     case 'restore': {
-      const { oldDatabase, oldKey } = await restore(config().dataDir, command.file);
-      for (const old of [oldDatabase, oldKey]) if (old !== null) say(`set aside ${old}`);
+      const { oldDatabase, oldKey, oldSecretKey } = await restore(config().dataDir, command.file);
+      for (const old of [oldDatabase, oldKey, oldSecretKey]) {
+        if (old !== null) say(`set aside ${old}`);
+      }
       say(`restored ${command.file}`);
       return 0;
     }

@@ -79,7 +79,7 @@ export class SmtpReceiver {
         if (say('RCPT')) to.push(/<(.*)>/.exec(line)?.[1] ?? '');
       } else if (word === 'DATA') isMessage = say('DATA');
       else if (word === 'QUIT') socket.end('221 bye\r\n');
-      else socket.write('250 ok\r\n');
+      else socket.write('502 no such command\r\n');
     };
     say('greeting');
     socket.setEncoding('utf8').on('data', (text: string) => {

@@ -82,6 +82,9 @@ function isMailError(error: unknown): error is MailError {
 function mailFailure(cause: unknown, host: string): SendFailure {
   if (!isMailError(cause)) return connectionFailure(cause, host);
   const { responseCode: status, response, code } = cause;
+  if (code === 'ETLS') {
+    return new SendFailure('tls', `${host} offers no encryption, or none that is trusted`, { cause });
+  }
   if (status !== undefined && response !== undefined) {
     const said = response.slice(0, 300);
     return cause.permanent === true
@@ -91,7 +94,6 @@ function mailFailure(cause: unknown, host: string): SendFailure {
   if (code === 'EAUTH' || code === 'EENVELOPE' || code === 'EMESSAGE') {
     return new SendFailure('rejected', `${host}: ${cause.message}`, { cause });
   }
-  if (code === 'ETLS') return new SendFailure('tls', `no encryption with ${host}`, { cause });
   if (code === 'ETIMEDOUT') return timedOut(host, cause);
   if (cause.originalCode === undefined) {
     return new SendFailure('closed', `${host} closed the connection`, { cause });
