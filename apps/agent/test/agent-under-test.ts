@@ -8,6 +8,9 @@ import { enroll } from '../src/enrollment/enroll';
 import { Backoff } from '../src/link/backoff';
 import { Logger } from '../src/log/logger';
 import { DiskOutbox } from '../src/outbox/disk-outbox';
+import type { ProcessSources, ProcessSourcesOptions } from '../src/processes/platform-processes';
+import type { Strain } from '../src/sampler/pace';
+import { SettingsKeeper } from '../src/settings/settings-keeper';
 import type { EnrollmentState } from '../src/state/enrollment-state';
 import { JOIN_TOKEN, type TestHub } from './test-hub';
 
@@ -37,7 +40,19 @@ export interface AgentOptions {
   readonly hub?: string;
   /** The host's clock. */
   readonly clock?: () => number;
+  /** What tells of processes; without it there are none. */
+  readonly processes?: (options: ProcessSourcesOptions) => ProcessSources;
+  readonly strain?: () => Strain;
+  readonly collectors?: readonly Collector[];
 }
+
+const NO_PROCESSES: ProcessSources = {
+  scanner: {
+    scan: () => Promise.resolve({ at: 0, total: 0, memoryTotal: null, processes: [] }),
+    forget: () => undefined,
+  },
+  culprits: { problem: null, sample: () => Promise.resolve([]) },
+};
 
 /** An agent in this process that is enrolled at a hub and samples a single number every second. */
 export class AgentUnderTest {
@@ -45,21 +60,23 @@ export class AgentUnderTest {
   readonly outbox: DiskOutbox;
   readonly daemon: Daemon;
   readonly stateDir: string;
+  readonly #enrollment: EnrollmentState;
 
-  private constructor(
-    enrollment: EnrollmentState,
-    stateDir: string,
-    { ackDeadline = 5_000, connectDeadline = 5_000, hub, clock = () => Date.now() }: AgentOptions,
-  ) {
+  private constructor(enrollment: EnrollmentState, stateDir: string, options: AgentOptions) {
+    const { ackDeadline = 5_000, connectDeadline = 5_000, hub, clock = () => Date.now() } = options;
     this.stateDir = stateDir;
+    this.#enrollment = enrollment;
     const logger = new Logger({ level: 'debug', write: (line) => this.log.push(line) });
     const { agentId } = enrollment;
     this.outbox = new DiskOutbox({ directory: join(stateDir, 'outbox'), agentId, logger });
+    const settings = new SettingsKeeper({ stateDir, configured: 1_000, logger });
     this.daemon = new Daemon({
       enrollment: { ...enrollment, hub: hub ?? enrollment.hub },
       stateDir,
-      interval: 1_000,
-      collectors: [steadyCollector()],
+      settings,
+      collectors: options.collectors ?? [steadyCollector()],
+      ...(options.processes?.({ settings: () => settings.current, logger }) ?? NO_PROCESSES),
+      strain: options.strain ?? (() => ({ onBattery: false, underPressure: false })),
       outbox: this.outbox,
       facts: () => Promise.resolve(FACTS),
       logger,
@@ -81,6 +98,11 @@ export class AgentUnderTest {
     return new AgentUnderTest(enrollment, stateDir, options);
   }
 
+  /** The same agent as a new process, when this one has stopped. */
+  again(options: AgentOptions = {}): AgentUnderTest {
+    return new AgentUnderTest(this.#enrollment, this.stateDir, options);
+  }
+
   /** Puts frames into the outbox, as if the hub had not been there for a while. */
   addBacklog(frames: number): void {
     fill(this.outbox, frames);
@@ -99,7 +121,8 @@ function fill(outbox: DiskOutbox, frames: number): void {
   }
 }
 
-function steadyCollector(): Collector {
+/** Says one and the same number at every tick. */
+export function steadyCollector(): Collector {
   return {
     name: 'steady',
     cadence: 0,

@@ -12,30 +12,41 @@ import type { AddressInfo } from 'node:net';
 import {
   AGENT_NAMESPACE,
   AgentAuthSchema,
+  AgentReportSchema,
   DEFAULT_SETTINGS,
   EnrollSchema,
   failure,
   FrameBatchSchema,
   HelloSchema,
+  ProcessScanSchema,
   PROTOCOL_VERSION,
   proofText,
   ProofSchema,
   SchemaSchema,
   WIRE_LIMITS,
+  type AgentReport,
+  type AgentSettings,
   type AgentToHubEvents,
   type Failure,
+  type Focus,
   type Frame,
   type FrameBatch,
   type Goodbye,
   type Hello,
   type HubToAgentEvents,
+  type ProcessScan,
+  type Result,
   type Schema,
   type SeqRange,
 } from '@hostdeck/contracts';
 import { Server, type Socket } from 'socket.io';
+import { z } from 'zod';
 
 export const JOIN_TOKEN = 'the-join-token-of-the-test';
 const AGENT_ID = '0123456789abcdef0123456789abcdef';
+
+/** What a test sends on purpose need not be right. */
+const AnySettings = z.custom<AgentSettings>();
 
 type AgentSocket = Socket<AgentToHubEvents, HubToAgentEvents>;
 
@@ -48,6 +59,8 @@ interface HubEvents {
   schema: [Schema];
   batch: [FrameBatch];
   goodbye: [Goodbye];
+  report: [AgentReport];
+  scan: [ProcessScan];
   connection: [];
   disconnect: [string];
 }
@@ -64,6 +77,8 @@ export class TestHub extends EventEmitter<HubEvents> {
   schemas = new Map<number, readonly string[]>();
   limits = WIRE_LIMITS;
   interval = 2_000;
+  /** Settings said in answer to hello, apart from the interval. */
+  settings: Partial<AgentSettings> = {};
   /** Liveness settings the hub announces to the agents, ms. */
   ping = { interval: 9_000, timeout: 5_000 };
   /** Whether connections are let into the namespace; else they wait without an answer. */
@@ -72,7 +87,10 @@ export class TestHub extends EventEmitter<HubEvents> {
   storedRanges: SeqRange[] = [];
   judge: (batch: FrameBatch) => Verdict = () => 'ack';
   judgeSchema: (schema: Schema) => Failure | null = () => null;
+  judgeScan: (scan: ProcessScan) => Result | 'no answer' = () => ({ ok: true });
   sockets: AgentSocket[] = [];
+  /** Everything that came, as text: where a test looks for what must not be there. */
+  readonly received: string[] = [];
   agentPublicKey: string | null = null;
   #key = generateKeyPairSync('ed25519');
   #http: HttpServer | null = null;
@@ -137,6 +155,28 @@ export class TestHub extends EventEmitter<HubEvents> {
     if (!isStored()) await this.batchWhere(isStored);
   }
 
+  /** Says to the agent that somebody looks. */
+  focus(focus: Focus): void {
+    this.sockets.at(-1)?.emit('focus', focus);
+  }
+
+  /** Sends settings, right or wrong ones. */
+  sendSettings(settings: unknown): void {
+    this.sockets.at(-1)?.emit('settings', AnySettings.parse(settings));
+  }
+
+  /** Resolves with the next report for which `matches` holds. */
+  reportWhere(matches: (report: AgentReport) => boolean): Promise<AgentReport> {
+    return new Promise((resolve) => {
+      const look = (report: AgentReport) => {
+        if (!matches(report)) return;
+        this.off('report', look);
+        resolve(report);
+      };
+      this.on('report', look);
+    });
+  }
+
   /** Becomes another hub at the same address. */
   changeKey(): void {
     this.#key = generateKeyPairSync('ed25519');
@@ -174,6 +214,7 @@ export class TestHub extends EventEmitter<HubEvents> {
       this.sockets = [...this.sockets, socket];
       ack({ ok: true });
     });
+    socket.onAny((...message: unknown[]) => this.received.push(JSON.stringify(message)));
     this.#serve(socket);
     socket.emit('challenge', {
       nonce: hubNonce,
@@ -191,7 +232,7 @@ export class TestHub extends EventEmitter<HubEvents> {
       ack({
         ok: true,
         stored: this.storedRanges,
-        settings: { ...DEFAULT_SETTINGS, interval: this.interval },
+        settings: { ...DEFAULT_SETTINGS, ...this.settings, interval: this.interval },
         limits: this.limits,
         hubTime: Date.now(),
       });
@@ -215,6 +256,16 @@ export class TestHub extends EventEmitter<HubEvents> {
         if (verdict === 'ack') ack({ ok: true, fresh });
       }
       this.emit('batch', batch);
+    });
+    socket.on('report', (report, ack) => {
+      ack({ ok: true });
+      this.emit('report', AgentReportSchema.parse(report));
+    });
+    socket.on('processes', (message, ack) => {
+      const scan = ProcessScanSchema.parse(message);
+      const verdict = this.judgeScan(scan);
+      if (verdict !== 'no answer') ack(verdict);
+      this.emit('scan', scan);
     });
     socket.on('goodbye', (goodbye, ack) => {
       ack({ ok: true });

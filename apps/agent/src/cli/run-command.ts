@@ -10,6 +10,9 @@ import { Backoff } from '../link/backoff';
 import { errorText } from '../log/error-text';
 import type { Logger } from '../log/logger';
 import { DiskOutbox } from '../outbox/disk-outbox';
+import { platformProcesses } from '../processes/platform-processes';
+import { platformStrain } from '../sampler/host-strain';
+import { SettingsKeeper } from '../settings/settings-keeper';
 import { prepareStateDir, readEnrollment, type EnrollmentState } from '../state/enrollment-state';
 import { lockStateDir, type StateLock } from '../state/state-lock';
 import { CliError } from './cli-error';
@@ -31,19 +34,32 @@ export async function runCommand({
   stop,
 }: RunOptions): Promise<number> {
   const { stateDir, textfileDir, interval } = configuration;
+  const { platform } = process;
   const enrollment = await enrollmentOf(configuration, logger, stop);
   if (enrollment === null) return 0;
   const lock = lockIfWritable(stateDir, logger);
   const facts = new HostFactsReader({
-    platform: process.platform,
+    platform,
     inventory: () => runInventory(program),
+    logger,
+  });
+  const settings = new SettingsKeeper({ stateDir, configured: interval, logger });
+  const { scanner, culprits } = await platformProcesses(platform, {
+    settings: () => settings.current,
     logger,
   });
   const daemon = new Daemon({
     enrollment,
     stateDir,
-    interval,
-    collectors: await platformCollectors({ platform: process.platform, textfileDir }),
+    settings,
+    collectors: await platformCollectors({
+      platform,
+      textfileDir,
+      options: () => settings.current,
+    }),
+    scanner,
+    culprits,
+    strain: platformStrain(platform),
     outbox: new DiskOutbox({
       directory: join(stateDir, 'outbox'),
       agentId: enrollment.agentId,

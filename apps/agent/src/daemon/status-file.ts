@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AgentReportSchema, AgentSettingsSchema, INTERVAL_REASONS } from '@hostdeck/contracts';
 import { z } from 'zod';
 import { writeAtomically } from '../state/atomic-file';
 import { isProcessAlive } from '../state/process-alive';
@@ -18,10 +19,20 @@ const AgentStatusSchema = z.object({
     stored: z.number(),
     setAside: z.number(),
   }),
-  /** Sampling interval in force, ms. */
+  /** Sampling interval in force, ms, and why. */
   interval: z.number(),
+  reason: z.enum(INTERVAL_REASONS),
   /** Ticks left out. */
   skipped: z.number(),
+  settings: AgentSettingsSchema,
+  /** Whether somebody looks, also at the processes, and what the last scan of these cost. */
+  focus: z.object({
+    isOn: z.boolean(),
+    processes: z.boolean(),
+    lastScan: z.object({ total: z.number(), sent: z.number(), took: z.number() }).nullable(),
+  }),
+  /** What does not do all it should, apart from the collectors. */
+  troubles: AgentReportSchema.shape.collectors,
   outbox: z.object({
     frames: z.number(),
     bytes: z.number(),
@@ -36,6 +47,8 @@ const AgentStatusSchema = z.object({
       failures: z.number(),
       hanging: z.boolean(),
       problem: z.string().nullable(),
+      trouble: z.enum(['failing', 'hanging', 'limited']).nullable(),
+      since: z.number().nullable(),
     }),
   ),
 });

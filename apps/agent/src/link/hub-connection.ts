@@ -1,23 +1,24 @@
 import {
   AGENT_NAMESPACE,
-  AgentSettingsSchema,
   ChallengeSchema,
   EmptyResultSchema,
   FailureSchema,
+  FocusSchema,
   FramesResultSchema,
   GoodbyeSchema,
   HelloResultSchema,
   PROOF_DEADLINE,
   type AgentAuth,
-  type AgentSettings,
+  type AgentReport,
   type AgentToHubEvents,
   type Challenge,
+  type Focus,
   type FrameBatch,
   type FramesResult,
   type Goodbye,
   type Hello,
-  type HelloResult,
   type HubToAgentEvents,
+  type ProcessScan,
   type Proof,
   type Result,
   type Schema,
@@ -42,6 +43,14 @@ export interface HubConnectionOptions {
   /** Longest wait for the connection itself, ms; 10 s unless given. */
   readonly connectDeadline?: number | undefined;
 }
+
+/** Settings are looked at apart: wrong ones are no reason not to talk to the hub. */
+const WelcomeSchema = z.discriminatedUnion('ok', [
+  HelloResultSchema.options[0].extend({ settings: z.unknown() }),
+  FailureSchema,
+]);
+/** The answer to `hello`. */
+export type Welcome = z.infer<typeof WelcomeSchema>;
 
 /** An error of the WebSocket below, as the client reports it. */
 const TransportErrorSchema = z.object({ description: z.object({ message: z.string() }) });
@@ -114,10 +123,15 @@ export class HubConnection {
     await withDeadline(opened, this.#connectDeadline);
   }
 
-  /** Calls `apply` with settings the hub sends. */
-  onSettings(apply: (settings: AgentSettings) => void): void {
-    this.#socket.on('settings', (settings) => {
-      const parsed = AgentSettingsSchema.safeParse(settings);
+  /** Calls `apply` with what the hub sends for settings, which is not looked at here. */
+  onSettings(apply: (settings: unknown) => void): void {
+    this.#socket.on('settings', apply);
+  }
+
+  /** Calls `apply` whenever somebody looks at this host, or no longer does. */
+  onFocus(apply: (focus: Focus) => void): void {
+    this.#socket.on('focus', (focus) => {
+      const parsed = FocusSchema.safeParse(focus);
       if (parsed.success) apply(parsed.data);
     });
   }
@@ -127,9 +141,9 @@ export class HubConnection {
     return this.#answer(EmptyResultSchema, (ack) => socket.emit('prove', proof, ack));
   }
 
-  hello(hello: Hello): Promise<HelloResult> {
+  hello(hello: Hello): Promise<Welcome> {
     const socket = this.#connected(GREETING_DEADLINE);
-    return this.#answer(HelloResultSchema, (ack) => socket.emit('hello', hello, ack));
+    return this.#answer(WelcomeSchema, (ack) => socket.emit('hello', hello, ack));
   }
 
   schema(schema: Schema): Promise<Result> {
@@ -140,6 +154,16 @@ export class HubConnection {
   frames(batch: FrameBatch): Promise<FramesResult> {
     const socket = this.#connected(this.#ackDeadline);
     return this.#answer(FramesResultSchema, (ack) => socket.emit('frames', batch, ack));
+  }
+
+  processes(scan: ProcessScan): Promise<Result> {
+    const socket = this.#connected(this.#ackDeadline);
+    return this.#answer(EmptyResultSchema, (ack) => socket.emit('processes', scan, ack));
+  }
+
+  report(report: AgentReport): Promise<Result> {
+    const socket = this.#connected(this.#ackDeadline);
+    return this.#answer(EmptyResultSchema, (ack) => socket.emit('report', report, ack));
   }
 
   goodbye(goodbye: Goodbye): Promise<Result> {

@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   PROTOCOL_VERSION,
-  type AgentSettings,
+  type AgentReport,
+  type Focus,
   type HostFacts,
+  type Result,
   type SeqRange,
   type WireLimits,
 } from '@hostdeck/contracts';
@@ -14,6 +16,7 @@ import type { EnrollmentState } from '../state/enrollment-state';
 import { DeadlineError } from '../timing/deadline';
 import { Backoff } from './backoff';
 import { shakeHands } from './handshake';
+import type { ScanReceiver } from '../processes/process-stream';
 import { HubConnection } from './hub-connection';
 import { LinkError } from './link-error';
 import { Shipper, type ShippingCounts } from './shipper';
@@ -31,9 +34,11 @@ export interface LinkOptions {
   readonly outbox: Outbox;
   /** What is said of the host in `hello`. */
   readonly facts: () => Promise<HostFacts>;
-  /** Sampling interval in force, ms. */
-  readonly interval: () => number;
-  readonly applySettings: (settings: AgentSettings) => void;
+  /** Sampling interval of the agent's own configuration, ms. */
+  readonly interval: number;
+  /** Told of settings the hub sends, which are not looked at before. */
+  readonly applySettings: (settings: unknown) => void;
+  readonly applyFocus: (focus: Focus) => void;
   /** Told of every change of state. */
   readonly onState: (state: LinkState) => void;
   readonly logger: Logger;
@@ -42,6 +47,11 @@ export interface LinkOptions {
   readonly ackDeadline?: number;
   /** Longest wait for a connection, ms; 10 s unless given. */
   readonly connectDeadline?: number;
+}
+
+/** What takes more than frames, while the link is online. */
+export interface HubSession extends ScanReceiver {
+  report(report: AgentReport): Promise<Result>;
 }
 
 /** What is known of the link, for `status`. */
@@ -62,6 +72,7 @@ export class Link {
   #problem: string | null = null;
   #clockOffset: number | null = null;
   #shipper: Shipper | null = null;
+  #session: HubSession | null = null;
   #loop: Promise<void> | null = null;
   #stopping = false;
   /** Whether the hub was greeted before; only then may it have frames of this process. */
@@ -81,6 +92,11 @@ export class Link {
       problem: this.#problem,
       clockOffset: this.#clockOffset,
     };
+  }
+
+  /** The hub, while the link is online. */
+  get session(): HubSession | null {
+    return this.#session;
   }
 
   /** Begins to connect. */
@@ -159,8 +175,9 @@ export class Link {
 
   /** Says hello, forgets what the hub has and takes its settings. @returns the hub's limits */
   async #greet(connection: HubConnection): Promise<WireLimits> {
-    const { outbox, facts, interval, applySettings } = this.#options;
+    const { outbox, facts, interval, applySettings, applyFocus } = this.#options;
     connection.onSettings(applySettings);
+    connection.onFocus(applyFocus);
     const own = await facts();
     const sentAt = Date.now();
     const result = await connection.hello({
@@ -168,7 +185,7 @@ export class Link {
       oldestSeq: outbox.oldestSeq,
       newestSeq: outbox.newestSeq,
       sentAt,
-      interval: interval(),
+      interval,
       facts: own,
     });
     if (!result.ok) throw LinkError.refused('the greeting', result);
@@ -202,6 +219,11 @@ export class Link {
     const { outbox, logger, enrollment } = this.#options;
     const shipper = new Shipper({ connection, outbox, limits, logger, counts: this.#counts });
     this.#shipper = shipper;
+    this.#session = {
+      messageBytes: limits.messageBytes,
+      processes: (scan) => connection.processes(scan),
+      report: (report) => connection.report(report),
+    };
     this.#problem = null;
     this.#enter('online');
     logger.info(`connected to ${enrollment.hub}`);
@@ -222,6 +244,7 @@ export class Link {
     } finally {
       shipper.stop();
       this.#shipper = null;
+      this.#session = null;
       // Only a hub that stores is worth coming back to at once.
       if (this.#counts.stored > storedBefore) this.#backoff.reset();
     }

@@ -5,11 +5,9 @@ import type { FrameSchema } from '../sampler/sampler';
 import type { HubConnection } from './hub-connection';
 import { LinkError } from './link-error';
 import { Pause } from './pause';
-import { pickValues, SchemaAnnouncer } from './schema-announcer';
+import { SchemaAnnouncer } from './schema-announcer';
+import { fitBatch, jsonPerFrame, toWire } from './wire-frames';
 
-/** Generous sizes of JSON, so that a batch stays below the limit without being written out to be measured: most values take six. */
-const JSON_PER_VALUE = 14;
-const JSON_PER_FRAME = 64;
 /** Batches without an answer, one after the other, at which the connection is given up. */
 const MAX_SILENCES = 3;
 /** Longest waits when the hub refuses frames for now and does not say for how long, ms: fresh ones are tried at almost every tick. */
@@ -139,8 +137,10 @@ export class Shipper {
   #takeFresh(): OutboxBatch | null {
     const { outbox } = this.#options;
     const batch = outbox.read([this.#nextFresh, Number.MAX_SAFE_INTEGER], this.#limit);
-    if (batch !== null) this.#nextFresh = lastSeq(batch) + 1;
-    return batch;
+    if (batch === null) return null;
+    const fitting = fitBatch(batch, this.#options.limits.messageBytes);
+    this.#nextFresh = lastSeq(fitting) + 1;
+    return fitting;
   }
 
   /** The next batch of the backlog, behind which the others wait for their time; `null` when there is none. */
@@ -155,9 +155,10 @@ export class Shipper {
   /** The next batch of those that wait in a lane, which then begin behind it. */
   #take({ waiting }: Lane): OutboxBatch | null {
     for (let range = waiting.shift(); range !== undefined; range = waiting.shift()) {
-      const batch = this.#options.outbox.read(range, this.#limit);
+      const found = this.#options.outbox.read(range, this.#limit);
       // What is no longer there was dropped by the outbox.
-      if (batch === null) continue;
+      if (found === null) continue;
+      const batch = fitBatch(found, this.#options.limits.messageBytes);
       const next = lastSeq(batch) + 1;
       if (next <= range[1]) waiting.unshift([next, range[1]]);
       return batch;
@@ -167,8 +168,7 @@ export class Shipper {
 
   readonly #limit = ({ series }: FrameSchema): number => {
     const { framesPerBatch, messageBytes } = this.#options.limits;
-    const perFrame = JSON_PER_FRAME + series.length * JSON_PER_VALUE;
-    return Math.max(1, Math.min(framesPerBatch, Math.floor(messageBytes / perFrame)));
+    return Math.max(1, Math.min(framesPerBatch, Math.floor(messageBytes / jsonPerFrame(series))));
   };
 
   async #send(batch: OutboxBatch, lane: Lane): Promise<void> {
@@ -196,7 +196,7 @@ export class Shipper {
     const result = await connection.frames({
       epoch: outbox.epoch,
       schema: announced.number,
-      frames: frames.map(({ seq, time, values }) => [seq, time, pickValues(announced, values)]),
+      frames: frames.map((frame) => toWire(frame, announced)),
     });
     return result.ok ? null : result;
   }

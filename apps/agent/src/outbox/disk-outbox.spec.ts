@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SeqRange } from '@hostdeck/contracts';
+import type { Culprit, SeqRange } from '@hostdeck/contracts';
 import { Logger } from '../log/logger';
 import type { FrameSchema } from '../sampler/sampler';
 import { DiskOutbox, type DiskOutboxOptions } from './disk-outbox';
@@ -104,6 +104,18 @@ describe('the outbox on disk', () => {
     });
     fill(one);
     expect(outbox.newestSeq).toBe(4);
+  });
+
+  it('has culprits with the frame they were sampled with, and records of before there were any', async () => {
+    const culprits: Culprit[] = [[7, 1_000, 'app', null, 'app --fast', 1.5, 4_096]];
+    fill(one);
+    outbox.append({ time: 2_000, schema: one, values: [2], culprits });
+    await reopen();
+    const frames = outbox.read([0, EVERYTHING], () => 9)?.frames;
+    expect(frames).toEqual([
+      { seq: 0, time: 1_000, schema: one, values: [0] },
+      { seq: 1, time: 2_000, schema: one, values: [2], culprits },
+    ]);
   });
 
   it('reads frames from disk that are too many for memory, in and out of the newest segment', () => {

@@ -3,9 +3,11 @@ import type { OutboxFrame } from './outbox';
 /** Estimates: a value is a number beside others in an array, many of them boxed; around it are the frame and its numbers. */
 const BYTES_PER_VALUE = 16;
 const BYTES_PER_FRAME = 96;
+/** A culprit is seven fields, of which three are texts. */
+const BYTES_PER_CULPRIT = 512;
 
-function sizeOf({ values }: OutboxFrame): number {
-  return BYTES_PER_FRAME + values.length * BYTES_PER_VALUE;
+function sizeOf({ values, culprits = [] }: OutboxFrame): number {
+  return BYTES_PER_FRAME + values.length * BYTES_PER_VALUE + culprits.length * BYTES_PER_CULPRIT;
 }
 
 /** Frames by seq, oldest first, with an estimate of what they take. */

@@ -1,3 +1,4 @@
+import { CulpritsSchema } from '@hostdeck/contracts';
 import { z } from 'zod';
 import type { FrameSchema, SampledFrame } from '../sampler/sampler';
 import type { KnownSchemas } from './known-schemas';
@@ -11,8 +12,12 @@ const HeaderSchema = z.object({
 });
 /** The series of the frames behind it, in order. */
 const SeriesRecordSchema = z.object({ series: z.array(z.string()) });
-/** A frame: its time and its values, in the order of the series before it. */
-const FrameRecordSchema = z.tuple([z.number().int(), z.array(z.number().nullable())]);
+/** A frame: its time and its values, in the order of the series before it, and its culprits, if it has any. */
+const FrameRecordSchema = z.tuple([
+  z.number().int(),
+  z.array(z.number().nullable()),
+  CulpritsSchema.optional(),
+]);
 
 const OPENING_BRACE = 0x7b;
 
@@ -26,9 +31,9 @@ export function seriesText({ series }: FrameSchema): string {
   return JSON.stringify({ series } satisfies { series: readonly string[] });
 }
 
-/** A frame's record, as text: about 300 bytes for 55 values. */
-export function frameText({ time, values }: SampledFrame): string {
-  return JSON.stringify([time, values]);
+/** A frame's record, as text: about 300 bytes for 55 values, and 2 KB for 15 culprits. */
+export function frameText({ time, values, culprits }: SampledFrame): string {
+  return JSON.stringify(culprits === undefined ? [time, values] : [time, values, culprits]);
 }
 
 /** Frames of one schema: those from a place on, up to the next run. */
@@ -93,8 +98,9 @@ export class StoredSegment {
     if (start === undefined || run === undefined) return null;
     const parsed = FrameRecordSchema.safeParse(parseJson(contentAt(this.#bytes, start)));
     if (!parsed.success) return null;
-    const [time, values] = parsed.data;
-    return { time, schema: run.schema, values };
+    const [time, values, culprits] = parsed.data;
+    const frame = { time, schema: run.schema, values };
+    return culprits === undefined ? frame : { ...frame, culprits };
   }
 }
 

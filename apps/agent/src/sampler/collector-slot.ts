@@ -1,4 +1,11 @@
-import { formatSeriesKey, MAX_INSTANCE_LENGTH, quantize, type MetricId } from '@hostdeck/contracts';
+import {
+  formatSeriesKey,
+  MAX_INSTANCE_LENGTH,
+  quantize,
+  type AgentReport,
+  type CollectorName,
+  type MetricId,
+} from '@hostdeck/contracts';
 import type { Collector, SampleSink } from '../collectors/collector';
 import { withDeadline } from '../timing/deadline';
 import { errorText } from '../log/error-text';
@@ -7,6 +14,8 @@ import { errorText } from '../log/error-text';
 const BELIEVED_CADENCES = 3;
 /** How much before its time a reading may begin, ms, so that a tick that is a little early does not put it off by a whole one. */
 const EARLY = 100;
+
+type Trouble = AgentReport['collectors'][number]['trouble'];
 
 /** What went wrong with a collector so far. */
 export interface CollectorHealth {
@@ -17,6 +26,10 @@ export interface CollectorHealth {
   readonly hanging: boolean;
   /** The trouble of the last reading; `null` when it was fine. */
   readonly problem: string | null;
+  /** What kind of trouble that is. */
+  readonly trouble: Trouble | null;
+  /** Since when, without a break, on the host's clock, ms since the epoch. */
+  readonly since: number | null;
 }
 
 /** The samples of one reading, rounded. */
@@ -60,9 +73,14 @@ export class CollectorSlot {
   #hanging = false;
   #failures = 0;
   #problem: string | null = null;
+  #trouble: Trouble | null = null;
+  #since: number | null = null;
+  readonly #clock: () => number;
 
-  constructor(collector: Collector) {
+  /** @param clock the host's, ms since the epoch */
+  constructor(collector: Collector, clock: () => number) {
     this.#collector = collector;
+    this.#clock = clock;
     for (const metric of collector.metrics) this.#reading.add(metric, null, null);
     this.#keys = this.#makeKeys();
   }
@@ -78,12 +96,19 @@ export class CollectorSlot {
       failures: this.#failures,
       hanging: this.#hanging,
       problem: this.#problem,
+      trouble: this.#trouble,
+      since: this.#since,
     };
   }
 
   /** Longest a reading may take, ms. */
   get deadline(): number {
     return this.#collector.deadline;
+  }
+
+  /** What the collector is turned off with; `null` when it can not be. */
+  get family(): CollectorName | null {
+    return this.#collector.family ?? null;
   }
 
   /** Whether the collector reads at every tick. */
@@ -117,6 +142,8 @@ export class CollectorSlot {
     const settled = work.finally(() => {
       this.#underWay = false;
       this.#hanging = false;
+      // What it read was too late, and the next reading says whether all is well.
+      if (this.#trouble === 'hanging') this.#note('failing', this.#problem);
     });
     return withDeadline(settled, deadline).then(
       () => this.#keep(reading, now),
@@ -142,13 +169,19 @@ export class CollectorSlot {
       this.#reading = reading;
     }
     this.#readAt = now;
-    this.#problem = reading.problem;
+    this.#note(reading.problem === null ? null : 'limited', reading.problem);
   }
 
   #fail(error: unknown): void {
     this.#readAt = null;
     this.#failures += 1;
-    this.#problem = errorText(error);
+    this.#note(this.#hanging ? 'hanging' : 'failing', errorText(error));
+  }
+
+  #note(trouble: Trouble | null, problem: string | null): void {
+    this.#problem = problem;
+    if (trouble !== this.#trouble) this.#since = trouble === null ? null : this.#clock();
+    this.#trouble = trouble;
   }
 
   #makeKeys(): string[] {

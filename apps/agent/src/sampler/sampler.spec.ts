@@ -87,6 +87,8 @@ describe('a sample', () => {
       failures: 2,
       hanging: false,
       problem: 'no such thing',
+      trouble: 'failing',
+      since: expect.any(Number) as number,
     });
     expect(lines.filter((line) => line.includes('collector broken: no such thing'))).toHaveLength(
       1,
@@ -157,6 +159,48 @@ describe('a sample', () => {
     expect((await sampler.sample(2_000)).values).toEqual([1]);
     expect((await sampler.sample(2_000)).values).toEqual([1]);
     expect(readings).toBe(1);
+  });
+
+  it('has no series of what is turned off, and has them again when it is on', async () => {
+    const cpu = collector({
+      name: 'cores',
+      family: 'cpu',
+      collect(sink): undefined {
+        sink.add('cpu.core.busy', '0', 1);
+      },
+    });
+    const sampler = new Sampler([cpu, steady(1)], logger);
+    const before = await sampler.sample(2_000);
+    sampler.turnOff(['cpu', 'load']);
+    const off = await sampler.sample(2_000);
+    expect([off.schema.series, off.values]).toEqual([['uptime'], [1]]);
+    expect(sampler.health.map(({ name }) => name)).toEqual(['test']);
+    sampler.turnOff([]);
+    expect((await sampler.sample(2_000)).schema.series).toEqual(before.schema.series);
+  });
+
+  it('says since when a collector is in trouble, and what kind of trouble it is', async () => {
+    let now = 1_000;
+    let problem: 'none' | 'missing' | 'broken' = 'missing';
+    const shaky = collector({
+      collect(sink): undefined {
+        if (problem === 'broken') throw new Error('broken');
+        if (problem === 'missing') sink.warn('half of it is missing');
+      },
+    });
+    const sampler = new Sampler([shaky], logger, () => now);
+    const troubleAt = async (time: number) => {
+      now = time;
+      await sampler.sample(2_000);
+      const { trouble, since } = sampler.health[0] ?? {};
+      return [trouble, since];
+    };
+    expect(await troubleAt(1_000)).toEqual(['limited', 1_000]);
+    expect(await troubleAt(2_000)).toEqual(['limited', 1_000]);
+    problem = 'broken';
+    expect(await troubleAt(3_000)).toEqual(['failing', 3_000]);
+    problem = 'none';
+    expect(await troubleAt(4_000)).toEqual([null, null]);
   });
 
   it('cuts a host with too many series to the limit of the protocol and says so', async () => {

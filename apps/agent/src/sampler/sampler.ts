@@ -1,4 +1,4 @@
-import { WIRE_LIMITS } from '@hostdeck/contracts';
+import { WIRE_LIMITS, type CollectorName, type Culprit } from '@hostdeck/contracts';
 import type { Collector } from '../collectors/collector';
 import type { Logger } from '../log/logger';
 import { CollectorSlot, type CollectorHealth } from './collector-slot';
@@ -15,6 +15,8 @@ export interface SampledFrame {
   readonly schema: FrameSchema;
   /** In the order of the schema; `null` is unknown. */
   readonly values: readonly (number | null)[];
+  /** The processes that used most, in the frame of the tick that sampled them. */
+  readonly culprits?: readonly Culprit[];
 }
 
 /** Longest that the first frame waits for collectors that do not read at every tick, ms. */
@@ -26,7 +28,9 @@ function isQuick({ deadline }: CollectorSlot): boolean {
 
 /** Makes a frame of what the collectors read. */
 export class Sampler {
-  readonly #slots: readonly CollectorSlot[];
+  readonly #all: readonly CollectorSlot[];
+  /** Those that are not turned off. */
+  #slots: readonly CollectorSlot[];
   readonly #logger: Logger;
   readonly #clock: () => number;
   #schema: FrameSchema = { series: [] };
@@ -40,9 +44,15 @@ export class Sampler {
     logger: Logger,
     clock: () => number = () => Date.now(),
   ) {
-    this.#slots = collectors.map((collector) => new CollectorSlot(collector));
+    this.#all = collectors.map((collector) => new CollectorSlot(collector, clock));
+    this.#slots = this.#all;
     this.#logger = logger;
     this.#clock = clock;
+  }
+
+  /** Turns off the collectors of these families, and all others on: frames have no series of those that are off. */
+  turnOff(families: readonly CollectorName[]): void {
+    this.#slots = this.#all.filter(({ family }) => family === null || !families.includes(family));
   }
 
   /** What went wrong with each collector. */
@@ -76,7 +86,8 @@ export class Sampler {
 
   #currentSchema(): FrameSchema {
     const keys = this.#slots.map((slot) => slot.keys);
-    if (keys.some((own, index) => own !== this.#keys[index])) {
+    const isChanged = keys.length !== this.#keys.length;
+    if (isChanged || keys.some((own, index) => own !== this.#keys[index])) {
       const all = keys.flat();
       if (all.length > WIRE_LIMITS.seriesPerSchema) {
         this.#logger.repeated(

@@ -37,12 +37,15 @@ export class Ticker {
     this.#schedule();
   }
 
-  /** Changes the interval; the next call is one new interval from now. */
+  /** Changes the interval; the next call is at most one new interval from now, however often it changes. */
   setInterval(interval: number): void {
     if (interval === this.#interval) return;
+    const now = performance.now();
+    // The new beat goes on from the last one, and has missed nothing so far.
+    this.#origin = now - ((now - this.#origin) % this.#interval);
     this.#interval = interval;
     if (!this.#isRunning) return;
-    this.#begin();
+    this.#turn = Math.floor((now - this.#origin) / interval);
     this.#schedule();
   }
 
