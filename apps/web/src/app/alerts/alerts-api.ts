@@ -1,7 +1,18 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
-import type { Incident, IncidentSummary, List, Severity } from '@hostdeck/contracts';
-import { firstValueFrom } from 'rxjs';
+import type {
+  AlertRule,
+  AlertRuleChange,
+  BacktestAnswer,
+  Incident,
+  IncidentSummary,
+  List,
+  NewAlertRule,
+  NewSilence,
+  Severity,
+  Silence,
+} from '@hostdeck/contracts';
+import { firstValueFrom, type Observable } from 'rxjs';
 
 /** Which incidents are asked for, the newest first. */
 export interface IncidentsQuestion {
@@ -12,7 +23,15 @@ export interface IncidentsQuestion {
   readonly cursor?: string;
 }
 
-/** The hub's REST interface for incidents. Every method rejects with `ApiError`. */
+/** What a rule is tried on. */
+export interface BacktestQuestion {
+  readonly rule: NewAlertRule;
+  readonly ruleId?: string;
+  /** Ms since the epoch on the hub's clock. */
+  readonly from: number;
+}
+
+/** The hub's REST interface for incidents, rules and silences. Every method rejects with `ApiError`. */
 @Injectable({ providedIn: 'root' })
 export class AlertsApi {
   private readonly http = inject(HttpClient);
@@ -36,6 +55,47 @@ export class AlertsApi {
   addNote(id: string, text: string): Promise<Incident> {
     return firstValueFrom(this.http.post<Incident>(`${incidentUrl(id)}/notes`, { text }));
   }
+
+  rules(): Promise<List<AlertRule>> {
+    return firstValueFrom(this.http.get<List<AlertRule>>('/api/alert-rules'));
+  }
+
+  rule(id: string): Promise<AlertRule> {
+    return firstValueFrom(this.http.get<AlertRule>(ruleUrl(id)));
+  }
+
+  addRule(rule: NewAlertRule): Promise<AlertRule> {
+    return firstValueFrom(this.http.post<AlertRule>('/api/alert-rules', rule));
+  }
+
+  changeRule(id: string, change: AlertRuleChange | NewAlertRule): Promise<AlertRule> {
+    return firstValueFrom(this.http.patch<AlertRule>(ruleUrl(id), change));
+  }
+
+  async removeRule(id: string): Promise<void> {
+    await firstValueFrom(this.http.delete(ruleUrl(id)));
+  }
+
+  /** When a rule would have fired. An observable, so that a question nobody waits for any more is given up. */
+  backtest(question: BacktestQuestion): Observable<BacktestAnswer> {
+    return this.http.post<BacktestAnswer>('/api/alert-rules/backtest', question);
+  }
+
+  silences(): Promise<List<Silence>> {
+    return firstValueFrom(this.http.get<List<Silence>>('/api/silences'));
+  }
+
+  addSilence(silence: NewSilence): Promise<Silence> {
+    return firstValueFrom(this.http.post<Silence>('/api/silences', silence));
+  }
+
+  async removeSilence(id: string): Promise<void> {
+    await firstValueFrom(this.http.delete(`/api/silences/${encodeURIComponent(id)}`));
+  }
+}
+
+function ruleUrl(id: string): string {
+  return `/api/alert-rules/${encodeURIComponent(id)}`;
 }
 
 function incidentUrl(id: string): string {

@@ -18,6 +18,16 @@ export const ALERTS_ROUTES: Routes = [
         loadComponent: () => import('./history-page').then((file) => file.HistoryPage),
       },
       {
+        path: 'rules',
+        title: 'Alert rules',
+        loadComponent: () => import('./rules/rules-page').then((file) => file.RulesPage),
+      },
+      {
+        path: 'rules/:id',
+        title: 'Alert rule',
+        loadComponent: () => import('./rules/rule-page').then((file) => file.RulePage),
+      },
+      {
         path: 'incidents/:id',
         title: 'Incident',
         loadComponent: () => import('./incident-page').then((file) => file.IncidentPage),

@@ -8,6 +8,7 @@ export const ALERTS_TEXTS = {
   sections: 'Parts of the alerts page',
   open: 'Open',
   history: 'History',
+  rules: 'Rules',
   severities: { critical: 'Critical', warning: 'Warning', info: 'Info' } satisfies Record<
     Severity,
     string
