@@ -7,14 +7,19 @@ import { AgentSockets } from './agents/agent-sockets';
 import { AgentsGateway } from './agents/agents.gateway';
 import { Greeter } from './agents/greeter';
 import { AccessGuard } from './auth/access.guard';
+import { AccountController } from './auth/account.controller';
 import { ApiTokensRepository } from './auth/api-tokens.repository';
 import { AuditRepository } from './auth/audit.repository';
 import { Audited } from './auth/audited';
 import { AuthController } from './auth/auth.controller';
 import { AuthService } from './auth/auth.service';
+import { InvitesController } from './auth/invites.controller';
+import { InvitesRepository } from './auth/invites.repository';
 import { SessionsRepository } from './auth/sessions.repository';
 import { TokensController } from './auth/tokens.controller';
+import { UsersController } from './auth/users.controller';
 import { UsersRepository } from './auth/users.repository';
+import { UsersService } from './auth/users.service';
 import { AgentProgramController } from './enrollment/agent-program.controller';
 import { EnrollmentController } from './enrollment/enrollment.controller';
 import { EnrollmentRepository } from './enrollment/enrollment.repository';
@@ -84,6 +89,8 @@ import { SetupService } from './setup/setup.service';
 
 const AUTH: Provider[] = [
   UsersRepository,
+  InvitesRepository,
+  UsersService,
   SessionsRepository,
   ApiTokensRepository,
   AuditRepository,
@@ -175,6 +182,9 @@ export class HubModule {
         HealthController,
         AuthController,
         SetupController,
+        AccountController,
+        UsersController,
+        InvitesController,
         TokensController,
         HostsController,
         HistoryController,

@@ -25,6 +25,14 @@ export const AUDIT_ACTIONS = [
   'notification_route_removed',
   'notification_settings_changed',
   'delivery_retried',
+  'user_created',
+  'user_changed',
+  'user_removed',
+  'user_invited',
+  'invite_accepted',
+  'password_changed',
+  'password_change_refused',
+  'session_ended',
   'settings_changed',
 ] as const;
 

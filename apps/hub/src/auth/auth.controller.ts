@@ -8,7 +8,8 @@ import { ROUTES } from '../openapi/routes';
 import { ZodPipe } from '../problems/zod.pipe';
 import { AuthService, type Identity } from './auth.service';
 import { isServedSecurely, sessionCookie } from './cookies';
-import { ClientAddress, CurrentIdentity } from './request';
+import { ClientAddress, CurrentIdentity, SignInOrigin } from './request';
+import type { Origin } from './sessions.repository';
 
 @Controller()
 export class AuthController {
@@ -20,10 +21,10 @@ export class AuthController {
   @Route(ROUTES.login)
   async login(
     @Body(new ZodPipe(LoginSchema)) login: Login,
-    @ClientAddress() address: string,
+    @SignInOrigin() origin: Origin,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Me> {
-    const { user, token } = await this.auth.login(login, address);
+    const { user, token } = await this.auth.login(login, origin);
     response.setHeader('Set-Cookie', sessionCookie(token, isServedSecurely(this.config)));
     return user;
   }

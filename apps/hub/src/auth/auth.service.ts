@@ -9,7 +9,7 @@ import { SESSION_LIFETIME } from './cookies';
 import { FailureThrottle } from './failure-throttle';
 import { verifyPassword } from './passwords';
 import { hashSecret, newSecret } from './secrets';
-import { SessionsRepository, type Session } from './sessions.repository';
+import { SessionsRepository, type Origin, type Session } from './sessions.repository';
 import { UsersRepository, type User } from './users.repository';
 
 /** Wrong passwords before an account, and an address, has to wait. */
@@ -29,8 +29,8 @@ export interface Identity {
 /** Signs people in and out, and knows who asks. */
 @Injectable()
 export class AuthService {
-  /** Emits `ended` with the session's id. */
-  readonly sessions = new EventEmitter<{ ended: [sessionId: string] }>();
+  /** Emits `ended` with the session's id, and `changed` with a user whose role is another one now. */
+  readonly sessions = new EventEmitter<{ ended: [sessionId: string]; changed: [user: User] }>();
   private readonly accounts: FailureThrottle;
   private readonly addresses: FailureThrottle;
 
@@ -52,17 +52,11 @@ export class AuthService {
    */
   async login(
     { username, password }: Login,
-    address: string,
+    origin: Origin,
   ): Promise<{ user: User; token: string }> {
+    const { address } = origin;
     const account = username.trim().toLowerCase();
-    const wait = Math.max(this.accounts.waitFor(account), this.addresses.waitFor(address));
-    if (wait > 0) {
-      throw new ProblemError(
-        'too_many_requests',
-        `too many wrong attempts: try again in ${Math.ceil(wait / 1_000)} s`,
-        { retryAfter: wait },
-      );
-    }
+    this.requirePatience(Math.max(this.accounts.waitFor(account), this.addresses.waitFor(address)));
     this.accounts.fail(account);
     this.addresses.fail(address);
     const found = await this.users.findByName(username.trim());
@@ -79,24 +73,55 @@ export class AuthService {
     this.accounts.succeed(account);
     this.addresses.succeed(address);
     const user = { id: found.id, username: found.username, role: found.role };
-    const token = await this.startSession(user);
+    const token = await this.startSession(user, origin);
     await this.audit.record({ at: this.now(), actor: user.username, address, action: 'login' });
     return { user, token };
   }
 
   /** Starts a session and returns its token. */
-  async startSession(user: User): Promise<string> {
+  async startSession(user: User, origin: Origin): Promise<string> {
     const token = newSecret();
     const now = this.now();
     await this.sessionsRepository.deleteExpired(now);
     const session = { id: hashSecret(token), user, expiresAt: now + SESSION_LIFETIME };
-    await this.sessionsRepository.create(session, now);
+    await this.sessionsRepository.create(session, origin, now);
+    await this.users.noteSignIn(user.id, now);
     return token;
   }
 
+  /** Ends a user's sessions, but one when that is said; their sockets are closed. @returns how many */
+  async endSessions(userId: string, but: string | null = null): Promise<number> {
+    const ended = await this.sessionsRepository.deleteOfUser(userId, but);
+    for (const id of ended) this.sessions.emit('ended', id);
+    return ended.length;
+  }
+
+  /** Ends one session; its sockets are closed. */
+  async endSession(id: string): Promise<void> {
+    await this.sessionsRepository.delete(id);
+    this.sessions.emit('ended', id);
+  }
+
+  /**
+   * Makes sure that a user knows their password, with the same brake on guessing as at signing in.
+   *
+   * @throws {ProblemError} `forbidden`; `too_many_requests`.
+   */
+  async confirmPassword({ username }: User, password: string): Promise<void> {
+    const account = username.toLowerCase();
+    this.requirePatience(this.accounts.waitFor(account));
+    this.accounts.fail(account);
+    const found = await this.users.findByName(username);
+    if (!(await verifyPassword(found?.passwordHash ?? null, password))) {
+      throw new ProblemError('forbidden', 'the password is wrong', {
+        errors: [{ path: 'current', message: 'wrong password' }],
+      });
+    }
+    this.accounts.succeed(account);
+  }
+
   async logout(session: Session, address: string): Promise<void> {
-    await this.sessionsRepository.delete(session.id);
-    this.sessions.emit('ended', session.id);
+    await this.endSession(session.id);
     const actor = session.user.username;
     await this.audit.record({ at: this.now(), actor, address, action: 'logout' });
   }
@@ -124,5 +149,14 @@ export class AuthService {
     const now = this.now();
     if (now - (token.lastUsedAt ?? 0) >= MARK_USED_EVERY) await this.tokens.markUsed(token.id, now);
     return { user: { id: token.id, username: token.name, role: token.role }, session: null };
+  }
+
+  private requirePatience(wait: number): void {
+    if (wait === 0) return;
+    throw new ProblemError(
+      'too_many_requests',
+      `too many wrong attempts: try again in ${Math.ceil(wait / 1_000)} s`,
+      { retryAfter: wait },
+    );
   }
 }

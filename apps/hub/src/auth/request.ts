@@ -1,8 +1,10 @@
+import { toDisplayText } from '@hostdeck/contracts';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import type { IdentifiedRequest } from './access.guard';
 import type { Actor } from './audited';
 import type { Identity } from './auth.service';
+import type { Origin } from './sessions.repository';
 
 /** Parameter decorator: who asks. Only on routes that are not public. */
 export const CurrentIdentity = createParamDecorator(
@@ -27,3 +29,18 @@ export const CurrentActor = createParamDecorator((_: unknown, context: Execution
   if (identity === undefined) throw new Error('asked who asks on a public route');
   return { identity, address: ip ?? 'unknown' };
 });
+
+/** Longest text that a browser can say it is. */
+const BROWSER_LENGTH = 200;
+
+/** Parameter decorator: where a session is started from. */
+export const SignInOrigin = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Origin => {
+    const { ip, headers } = context.switchToHttp().getRequest<Request>();
+    const browser = headers['user-agent'];
+    return {
+      address: ip ?? 'unknown',
+      browser: browser === undefined ? null : toDisplayText(browser.slice(0, BROWSER_LENGTH)),
+    };
+  },
+);

@@ -10,11 +10,28 @@ export interface Session {
   readonly expiresAt: number;
 }
 
+/** Where a session was started. */
+export interface Origin {
+  readonly address: string;
+  /** What the browser says it is; `null`: nothing. */
+  readonly browser: string | null;
+}
+
+/** A session as its user sees it, without what proves it. */
+export interface StartedSession {
+  /** Hash of its token. */
+  readonly id: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly address: string | null;
+  readonly browser: string | null;
+}
+
 @Injectable()
 export class SessionsRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  async create(session: Session, now: number): Promise<void> {
+  async create(session: Session, { address, browser }: Origin, now: number): Promise<void> {
     await this.database.write
       .insertInto('sessions')
       .values({
@@ -22,11 +39,13 @@ export class SessionsRepository {
         user_id: session.user.id,
         created_at: now,
         expires_at: session.expiresAt,
+        address,
+        browser,
       })
       .execute();
   }
 
-  /** The session, with its user as they are now; `null` when there is none or it is over. */
+  /** The session, with its user as they are now; `null` when there is none, it is over, or the user is disabled. */
   async find(id: string, now: number): Promise<Session | null> {
     const row = await this.database.read
       .selectFrom('sessions')
@@ -34,6 +53,7 @@ export class SessionsRepository {
       .select(['users.id', 'users.username', 'users.role', 'sessions.expires_at'])
       .where('sessions.token_hash', '=', id)
       .where('sessions.expires_at', '>', now)
+      .where('users.disabled_at', 'is', null)
       .executeTakeFirst();
     if (row === undefined) return null;
     const user = { id: row.id, username: row.username, role: row.role };
@@ -50,6 +70,35 @@ export class SessionsRepository {
 
   async delete(id: string): Promise<void> {
     await this.database.write.deleteFrom('sessions').where('token_hash', '=', id).execute();
+  }
+
+  /** A user's sessions, the newest first. */
+  async ofUser(userId: string, now: number): Promise<StartedSession[]> {
+    const rows = await this.database.read
+      .selectFrom('sessions')
+      .select(['token_hash', 'created_at', 'expires_at', 'address', 'browser'])
+      .where('user_id', '=', userId)
+      .where('expires_at', '>', now)
+      .orderBy('created_at', 'desc')
+      .execute();
+    return rows.map((row) => ({
+      id: row.token_hash,
+      createdAt: row.created_at,
+      expiresAt: row.expires_at,
+      address: row.address,
+      browser: row.browser,
+    }));
+  }
+
+  /** Ends a user's sessions but one. @returns those that were ended */
+  async deleteOfUser(userId: string, but: string | null): Promise<string[]> {
+    const rows = await this.database.write
+      .deleteFrom('sessions')
+      .where('user_id', '=', userId)
+      .where('token_hash', '!=', but ?? '')
+      .returning('token_hash')
+      .execute();
+    return rows.map(({ token_hash }) => token_hash);
   }
 
   async deleteExpired(now: number): Promise<void> {

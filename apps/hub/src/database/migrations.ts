@@ -2,6 +2,7 @@
 import { sql, type Kysely, type Migration } from 'kysely';
 import { ALERTS } from './alert-steps';
 import { NOTIFICATIONS } from './notification-steps';
+import { USERS } from './user-steps';
 import { PROCESSES_AND_SETTINGS } from './process-steps';
 
 const STATE = [
@@ -104,4 +105,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-processes-and-settings': steps(PROCESSES_AND_SETTINGS),
   '0006-alerts': steps(ALERTS),
   '0007-notifications': steps(NOTIFICATIONS),
+  '0007-users': steps(USERS),
 };

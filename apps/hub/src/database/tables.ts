@@ -9,9 +9,21 @@ export interface UsersTable {
   username: string;
   /** The name in lower case: two people cannot have names that differ only in case. */
   username_key: string;
+  /** Empty until the user has set a password. */
   password_hash: string;
   role: Role;
   created_at: number;
+  /** Since when the user cannot sign in; `null`: can. */
+  disabled_at: number | null;
+  last_sign_in_at: number | null;
+}
+
+/** Links by which users set a password. */
+export interface UserInvitesTable {
+  token_hash: string;
+  user_id: string;
+  created_at: number;
+  expires_at: number;
 }
 
 export interface SessionsTable {
@@ -20,6 +32,9 @@ export interface SessionsTable {
   user_id: string;
   created_at: number;
   expires_at: number;
+  /** Where it was started from; `null`: not recorded. */
+  address: string | null;
+  browser: string | null;
 }
 
 export interface ApiTokensTable {
@@ -156,6 +171,7 @@ export interface WriteTestTable {
 export interface Tables extends AlertTables, NotificationTables {
   users: UsersTable;
   sessions: SessionsTable;
+  user_invites: UserInvitesTable;
   api_tokens: ApiTokensTable;
   audit: AuditTable;
   hosts: HostsTable;

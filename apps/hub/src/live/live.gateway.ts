@@ -75,6 +75,12 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
         if (socket.data.watcher.session.id === sessionId) signOut(socket);
       }
     });
+    this.auth.sessions.on('changed', (user) => {
+      for (const { data } of this.sockets) {
+        const { watcher } = data;
+        if (watcher.session.user.id === user.id) watcher.session = { ...watcher.session, user };
+      }
+    });
     this.timers = [
       setInterval(() => this.fleet.tick(namespace), FLEET_TICK),
       setInterval(() => {

@@ -37,6 +37,7 @@ import {
 import { z } from 'zod';
 import { NOTIFICATION_ROUTES } from './notification-routes';
 import type { RouteDefinition } from './route';
+import { USER_ROUTES } from './user-routes';
 
 export const ROUTES = {
   health: {
@@ -357,6 +358,7 @@ export const ROUTES = {
     summary: 'Revoke an API token',
     status: 204,
   },
+  ...USER_ROUTES,
   ...NOTIFICATION_ROUTES,
   openapi: {
     method: 'GET',

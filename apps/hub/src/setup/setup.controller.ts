@@ -2,7 +2,8 @@ import { SetupSchema, type Me, type Setup, type SetupState } from '@hostdeck/con
 import { Body, Controller, Inject, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { isServedSecurely, sessionCookie } from '../auth/cookies';
-import { ClientAddress } from '../auth/request';
+import { SignInOrigin } from '../auth/request';
+import type { Origin } from '../auth/sessions.repository';
 import { CONFIG } from '../config/tokens';
 import type { HubConfig } from '../config/config';
 import { Route } from '../openapi/route';
@@ -25,10 +26,10 @@ export class SetupController {
   @Route(ROUTES.setup)
   async complete(
     @Body(new ZodPipe(SetupSchema)) setup: Setup,
-    @ClientAddress() address: string,
+    @SignInOrigin() origin: Origin,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Me> {
-    const { user, token } = await this.setup.complete(setup, address);
+    const { user, token } = await this.setup.complete(setup, origin);
     response.setHeader('Set-Cookie', sessionCookie(token, isServedSecurely(this.config)));
     return user;
   }

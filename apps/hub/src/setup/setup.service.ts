@@ -6,6 +6,7 @@ import { AuthService } from '../auth/auth.service';
 import { FailureThrottle } from '../auth/failure-throttle';
 import { hashPassword } from '../auth/passwords';
 import { sameSecret } from '../auth/secrets';
+import type { Origin } from '../auth/sessions.repository';
 import { UsersRepository, type User } from '../auth/users.repository';
 import { CLOCK, CONFIG, type Clock } from '../config/tokens';
 import type { HubConfig } from '../config/config';
@@ -70,7 +71,8 @@ export class SetupService {
    *
    * @throws {ProblemError} `conflict` when there is one; `forbidden` for a wrong code; `too_many_requests`.
    */
-  async complete(setup: Setup, address: string): Promise<{ user: User; token: string }> {
+  async complete(setup: Setup, origin: Origin): Promise<{ user: User; token: string }> {
+    const { address } = origin;
     if (this.code === null) throw new ProblemError('conflict', 'there is an administrator already');
     const wait = this.throttle.waitFor('code');
     if (wait > 0) {
@@ -104,7 +106,7 @@ export class SetupService {
         action: 'setup',
         detail: { by: 'code' },
       });
-      return { user, token: await this.auth.startSession(user) };
+      return { user, token: await this.auth.startSession(user, origin) };
     } catch (error) {
       if (!(await this.users.anyAdmin())) this.code = code;
       throw error;

@@ -27,6 +27,8 @@ describe('browser notifications', () => {
           password_hash: '',
           role: 'viewer',
           created_at: now,
+          disabled_at: null,
+          last_sign_in_at: null,
         })
         .execute();
       for (const id of ['a', 'b', 'c', 'd']) {

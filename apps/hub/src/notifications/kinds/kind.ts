@@ -1,4 +1,9 @@
-import type { ChannelField, ChannelKind, ChannelKindInfo } from '@hostdeck/contracts';
+import {
+  ChannelFieldSchema,
+  type ChannelField,
+  type ChannelKind,
+  type ChannelKindInfo,
+} from '@hostdeck/contracts';
 import { z } from 'zod';
 import type { Notice } from '../message/notice';
 import type { PushSubscription } from '../push/push-message';
@@ -70,13 +75,9 @@ const FieldJson = z.object({
   description: z.string().nullable().default(null),
   writeOnly: z.boolean().default(false),
   multiline: z.boolean().default(false),
-  default: ChannelFieldInitial().default(null),
+  default: ChannelFieldSchema.shape.initial.default(null),
   enum: z.array(z.string()).default([]),
 });
-
-function ChannelFieldInitial() {
-  return z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).nullable();
-}
 
 const ConfigJson = z.object({
   properties: z.record(z.string(), FieldJson),

@@ -14,11 +14,14 @@ export interface UsersBrowser {
 export class PushSubscriptionsRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
+  /** Those of everybody who can sign in. */
   all(): Promise<PushSubscription[]> {
     return this.database.read
       .selectFrom('push_subscriptions')
-      .select(['id', 'endpoint', 'p256dh', 'auth'])
-      .orderBy('id')
+      .innerJoin('users', 'users.id', 'push_subscriptions.user_id')
+      .select(['push_subscriptions.id', 'endpoint', 'p256dh', 'auth'])
+      .where('users.disabled_at', 'is', null)
+      .orderBy('push_subscriptions.id')
       .execute();
   }
 
