@@ -81,7 +81,7 @@ describe('custom metrics', () => {
   it('are cut at the limit, which is said and counted', async () => {
     const lines = [...Array(150).keys()].map((number) => `a{n="${number}"} 1\n`);
     write('a.prom', lines.join(''));
-    write('b.prom', `${lines.map((line) => line.replace('a{', 'b{')).join('')}`);
+    write('b.prom', lines.map((line) => line.replace('a{', 'b{')).join(''));
     const { values, warnings } = await read(custom, 0);
     expect(Object.keys(values).filter((key) => key.startsWith('custom.gauge'))).toHaveLength(200);
     expect(values['agent.custom_dropped']).toBe(100);
