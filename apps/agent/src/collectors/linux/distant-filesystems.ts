@@ -6,8 +6,7 @@ import { errorText } from '../../log/error-text';
 import { withDeadline } from '../../timing/deadline';
 import { addUsage, type FilesystemUsage } from './filesystem-usage';
 import type { KernelFiles } from './kernel-files';
-import { parseMounts, type Mount } from './mounts';
-import type { ProcFile } from './proc-file';
+import { MountTable, type Mount } from './mounts';
 
 /** Longest one filesystem may take to answer, ms. */
 const MOUNT_DEADLINE = 3_000;
@@ -24,7 +23,7 @@ export class DistantFilesystemCollector implements Collector {
   readonly cadence = 60_000;
   readonly deadline = 30_000;
   readonly metrics: readonly MetricId[] = [];
-  readonly #mountinfo: ProcFile;
+  readonly #mounts: MountTable;
   readonly #programs: Programs;
   readonly #options: OptionsSource;
   readonly #waiting = new Set<string>();
@@ -34,13 +33,13 @@ export class DistantFilesystemCollector implements Collector {
     programs: Programs,
     options: OptionsSource = () => DEFAULT_COLLECTOR_OPTIONS,
   ) {
-    this.#mountinfo = files.proc('self/mountinfo');
+    this.#mounts = new MountTable(files);
     this.#programs = programs;
     this.#options = options;
   }
 
   async collect(sink: SampleSink, now: number): Promise<void> {
-    const mounts = parseMounts(this.#mountinfo.read(now), this.#options());
+    const mounts = this.#mounts.mounts(now, this.#options());
     const distant = mounts.filter(({ isDistant }) => isDistant);
     if (distant.length === 0) return;
     const stat = this.#programs.find('stat', now);

@@ -6,8 +6,7 @@ import { errorText } from '../../log/error-text';
 import { withDeadline } from '../../timing/deadline';
 import { addUsage, type FilesystemUsage } from './filesystem-usage';
 import type { KernelFiles } from './kernel-files';
-import { parseMounts } from './mounts';
-import type { ProcFile } from './proc-file';
+import { MountTable } from './mounts';
 
 /** Longest one filesystem may take to answer, ms. */
 const MOUNT_DEADLINE = 1_000;
@@ -27,7 +26,7 @@ export class FilesystemCollector implements Collector {
   readonly cadence = 10_000;
   readonly deadline = 5_000;
   readonly metrics: readonly MetricId[] = [];
-  readonly #mountinfo: ProcFile;
+  readonly #mounts: MountTable;
   readonly #options: OptionsSource;
   readonly #usageOf: (mountPoint: string) => Promise<FilesystemUsage>;
   readonly #hanging = new Set<string>();
@@ -38,13 +37,13 @@ export class FilesystemCollector implements Collector {
     options: OptionsSource = () => DEFAULT_COLLECTOR_OPTIONS,
     usageOf: (mountPoint: string) => Promise<FilesystemUsage> = (path) => statfs(path),
   ) {
-    this.#mountinfo = files.proc('self/mountinfo');
+    this.#mounts = new MountTable(files);
     this.#options = options;
     this.#usageOf = usageOf;
   }
 
   async collect(sink: SampleSink, now: number): Promise<void> {
-    const mounts = parseMounts(this.#mountinfo.read(now), this.#options());
+    const mounts = this.#mounts.mounts(now, this.#options());
     const own = mounts.filter(({ isDistant }) => !isDistant);
     for (const mount of limitInstances(own, 'filesystems', sink)) {
       // One after the other, so that a dead disk takes one thread and not all.

@@ -1,5 +1,7 @@
 import type { Selection } from '@hostdeck/contracts';
 import { isSelected } from '../options';
+import type { KernelFiles } from './kernel-files';
+import type { ProcFile } from './proc-file';
 
 /** Filesystems that the kernel keeps on devices of this machine. */
 const LOCAL = words(
@@ -43,6 +45,29 @@ export interface MountOptions {
   readonly mounts: Selection;
   /** Whether those of the network are wanted without being named. */
   readonly networkMounts: boolean;
+}
+
+/** The watched filesystems, read anew only when something was mounted or other ones are wanted. */
+export class MountTable {
+  readonly #mountinfo: ProcFile;
+  #text = '';
+  #options: MountOptions | null = null;
+  #mounts: readonly Mount[] = [];
+
+  constructor(files: KernelFiles) {
+    this.#mountinfo = files.proc('self/mountinfo');
+  }
+
+  /** The filesystems at monotonic time `now`. */
+  mounts(now: number, options: MountOptions): readonly Mount[] {
+    const text = this.#mountinfo.read(now);
+    if (text !== this.#text || options !== this.#options) {
+      this.#mounts = parseMounts(text, options);
+      this.#text = text;
+      this.#options = options;
+    }
+    return this.#mounts;
+  }
 }
 
 /**

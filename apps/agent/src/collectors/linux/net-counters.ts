@@ -1,16 +1,22 @@
 import { fields, numberAt } from './fields';
 
+/** Counters of one protocol by name; `null` where this kernel does not have it. */
+export type NetCounters = (name: string) => number | null;
+
 /**
- * A counter of `/proc/net/snmp` or `/proc/net/netstat`, where for each protocol a line of names stands above a line of numbers.
- *
- * @returns `null` where this kernel does not have it
+ * The counters of a protocol in `/proc/net/snmp` or `/proc/net/netstat`, where for each protocol a line of names stands above a line of
+ * numbers.
  */
-export function netCounter(text: string, protocol: string, name: string): number | null {
+export function netCounters(text: string, protocol: string): NetCounters {
   const first = lineStart(text, `${protocol}: `);
-  if (first === -1) return null;
-  const names = lineAt(text, first);
-  const place = fields(names).indexOf(name);
-  return place === -1 ? null : numberAt(fields(lineAt(text, first + names.length + 1)), place);
+  if (first === -1) return () => null;
+  const line = lineAt(text, first);
+  const names = fields(line);
+  const numbers = fields(lineAt(text, first + line.length + 1));
+  return (name) => {
+    const place = names.indexOf(name);
+    return place === -1 ? null : numberAt(numbers, place);
+  };
 }
 
 function lineStart(text: string, start: string): number {

@@ -1,9 +1,9 @@
 import type { MetricId } from '@hostdeck/contracts';
 import { SYNCHRONOUS, type Collector, type SampleSink } from '../collector';
 import { Counters } from '../counters';
-import { fields, numberAt, sumKnown } from './fields';
+import { numberAfter, sumKnown } from './fields';
 import type { KernelFiles } from './kernel-files';
-import { netCounter } from './net-counters';
+import { netCounters } from './net-counters';
 import type { ProcFile } from './proc-file';
 
 /**
@@ -44,8 +44,8 @@ export class TcpDetailsCollector implements Collector {
   collect(sink: SampleSink, now: number): undefined {
     const sockets = this.#sockstat.read(now);
     const sockets6 = this.#sockstat6.readOptional(now) ?? '';
-    const snmp = this.#snmp.read(now);
-    const netstat = this.#netstat.readOptional(now) ?? '';
+    const tcp = netCounters(this.#snmp.read(now), 'Tcp');
+    const extended = netCounters(this.#netstat.readOptional(now) ?? '', 'TcpExt');
     this.#counters.begin(now);
     const inUse = [numberIn(sockets, 'TCP', 'inuse'), numberIn(sockets6, 'TCP6', 'inuse')];
     sink.add('tcp.in_use', null, sumKnown(inUse));
@@ -54,13 +54,13 @@ export class TcpDetailsCollector implements Collector {
     sink.add('sockets.used', null, numberIn(sockets, 'sockets', 'used'));
     const rate = (metric: MetricId, value: number | null) =>
       sink.add(metric, null, this.#counters.perSecond(metric, value));
-    rate('tcp.active_opens', netCounter(snmp, 'Tcp', 'ActiveOpens'));
-    rate('tcp.passive_opens', netCounter(snmp, 'Tcp', 'PassiveOpens'));
-    rate('tcp.failed_opens', netCounter(snmp, 'Tcp', 'AttemptFails'));
-    rate('tcp.resets', netCounter(snmp, 'Tcp', 'OutRsts'));
-    rate('tcp.receive_errors', netCounter(snmp, 'Tcp', 'InErrs'));
-    rate('tcp.listen_overflows', netCounter(netstat, 'TcpExt', 'ListenOverflows'));
-    rate('tcp.listen_drops', netCounter(netstat, 'TcpExt', 'ListenDrops'));
+    rate('tcp.active_opens', tcp('ActiveOpens'));
+    rate('tcp.passive_opens', tcp('PassiveOpens'));
+    rate('tcp.failed_opens', tcp('AttemptFails'));
+    rate('tcp.resets', tcp('OutRsts'));
+    rate('tcp.receive_errors', tcp('InErrs'));
+    rate('tcp.listen_overflows', extended('ListenOverflows'));
+    rate('tcp.listen_drops', extended('ListenDrops'));
   }
 }
 
@@ -92,7 +92,7 @@ export class UdpCollector implements Collector {
   }
 
   collect(sink: SampleSink, now: number): undefined {
-    const snmp = this.#snmp.read(now);
+    const udp = netCounters(this.#snmp.read(now), 'Udp');
     const snmp6 = this.#snmp6.readOptional(now) ?? '';
     const sockets = this.#sockstat.read(now);
     const sockets6 = this.#sockstat6.readOptional(now) ?? '';
@@ -100,10 +100,7 @@ export class UdpCollector implements Collector {
     const inUse = [numberIn(sockets, 'UDP', 'inuse'), numberIn(sockets6, 'UDP6', 'inuse')];
     sink.add('udp.in_use', null, sumKnown(inUse));
     const rate = (metric: MetricId, ...names: readonly string[]) => {
-      const both = names.flatMap((name) => [
-        netCounter(snmp, 'Udp', name),
-        numberBehind(snmp6, `Udp6${name}`),
-      ]);
+      const both = names.flatMap((name) => [udp(name), numberAfter(snmp6, `Udp6${name} `)]);
       sink.add(metric, null, this.#counters.perSecond(metric, sumKnown(both)));
     };
     rate('udp.receive', 'InDatagrams');
@@ -116,15 +113,9 @@ export class UdpCollector implements Collector {
 
 /** The number behind `word` in the line `heading:`, as in `TCP: inuse 5 orphan 0`. */
 function numberIn(text: string, heading: string, word: string): number | null {
-  const line = text.split('\n').find((one) => one.startsWith(`${heading}: `));
-  if (line === undefined) return null;
-  const parts = fields(line);
-  const place = parts.indexOf(word);
-  return place === -1 ? null : numberAt(parts, place + 1);
-}
-
-/** The number in the line of `name`, of which blanks separate it. */
-function numberBehind(text: string, name: string): number | null {
-  const line = text.split('\n').find((one) => one.startsWith(`${name} `));
-  return line === undefined ? null : numberAt(fields(line), 1);
+  const line = text.startsWith(`${heading}: `) ? 0 : text.indexOf(`\n${heading}: `);
+  const place = line === -1 ? -1 : text.indexOf(` ${word} `, line);
+  const end = text.indexOf('\n', line + 1);
+  if (place === -1 || (end !== -1 && place > end)) return null;
+  return Number.parseInt(text.slice(place + word.length + 2), 10);
 }

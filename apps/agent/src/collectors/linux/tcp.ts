@@ -2,7 +2,7 @@ import type { MetricId } from '@hostdeck/contracts';
 import { EVERY_TICK, SYNCHRONOUS, type Collector, type SampleSink } from '../collector';
 import { Counters } from '../counters';
 import type { KernelFiles } from './kernel-files';
-import { netCounter } from './net-counters';
+import { netCounters } from './net-counters';
 import type { ProcFile } from './proc-file';
 
 /** Connections and retransmissions from the TCP lines of `/proc/net/snmp` (RFC 4022), which count IPv4 and IPv6 together. */
@@ -20,13 +20,9 @@ export class TcpCollector implements Collector {
   }
 
   collect(sink: SampleSink, now: number): undefined {
-    const snmp = this.#snmp.read(now);
+    const tcp = netCounters(this.#snmp.read(now), 'Tcp');
     this.#counters.begin(now);
-    sink.add('tcp.established', null, netCounter(snmp, 'Tcp', 'CurrEstab'));
-    sink.add(
-      'tcp.retransmits',
-      null,
-      this.#counters.perSecond('RetransSegs', netCounter(snmp, 'Tcp', 'RetransSegs')),
-    );
+    sink.add('tcp.established', null, tcp('CurrEstab'));
+    sink.add('tcp.retransmits', null, this.#counters.perSecond('RetransSegs', tcp('RetransSegs')));
   }
 }
