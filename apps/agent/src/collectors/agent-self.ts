@@ -1,11 +1,11 @@
 import type { MetricId } from '@hostdeck/contracts';
-import { EVERY_TICK, SYNCHRONOUS, type Collector, type SampleSink } from './collector';
+import { SYNCHRONOUS, type Collector, type SampleSink } from './collector';
 import { Counters } from './counters';
 
 /** What the agent itself costs. */
 export class AgentSelfCollector implements Collector {
   readonly name = 'agent';
-  readonly cadence = EVERY_TICK;
+  readonly cadence = 10_000;
   readonly deadline = SYNCHRONOUS;
   readonly metrics: readonly MetricId[] = ['agent.cpu', 'agent.memory', 'agent.spool'];
   readonly #counters = new Counters();

@@ -32,39 +32,56 @@ export interface CollectorHealth {
   readonly since: number | null;
 }
 
-/** The samples of one reading, rounded. */
+/** The series of a reading, in order. */
+interface SeriesList {
+  readonly metrics: MetricId[];
+  readonly instances: (string | null)[];
+}
+
+/** The samples of one reading, rounded. While its series are those of the reading before, it makes no list of its own. */
 class Reading implements SampleSink {
-  readonly metrics: MetricId[] = [];
-  readonly instances: (string | null)[] = [];
-  values: (number | null)[] = [];
+  readonly #before: SeriesList;
+  #own: SeriesList | null = null;
+  readonly values: (number | null)[] = [];
   problem: string | null = null;
 
+  constructor(before: SeriesList = { metrics: [], instances: [] }) {
+    this.#before = before;
+  }
+
   add(metric: MetricId, instance: string | null, value: number | null): void {
-    this.metrics.push(metric);
-    this.instances.push(instance === null ? null : instance.slice(0, MAX_INSTANCE_LENGTH));
+    const place = this.values.length;
+    const { metrics, instances } = this.#before;
+    const isCut = instance !== null && instance.length > MAX_INSTANCE_LENGTH;
+    const name = isCut ? instance.slice(0, MAX_INSTANCE_LENGTH) : instance;
+    if (this.#own === null && (metrics[place] !== metric || instances[place] !== name)) {
+      this.#own = { metrics: metrics.slice(0, place), instances: instances.slice(0, place) };
+    }
+    this.#own?.metrics.push(metric);
+    this.#own?.instances.push(name);
     this.values.push(quantize(metric, value));
+  }
+
+  /** The series that were read: the very list of the reading before where they are the same. */
+  series(): SeriesList {
+    const { metrics, instances } = this.#before;
+    const count = this.values.length;
+    if (this.#own === null && count < metrics.length) {
+      this.#own = { metrics: metrics.slice(0, count), instances: instances.slice(0, count) };
+    }
+    return this.#own ?? this.#before;
   }
 
   warn(problem: string): void {
     this.problem ??= problem;
-  }
-
-  /** Whether both readings are of the same series in the same order. */
-  hasSeriesOf(other: Reading): boolean {
-    return (
-      this.metrics.length === other.metrics.length &&
-      this.metrics.every(
-        (metric, index) =>
-          metric === other.metrics[index] && this.instances[index] === other.instances[index],
-      )
-    );
   }
 }
 
 /** One collector among others: runs it when it is due, bounds it, and keeps what it last read. */
 export class CollectorSlot {
   readonly #collector: Collector;
-  #reading = new Reading();
+  #series: SeriesList;
+  #values: readonly (number | null)[];
   #keys: string[];
   /** When the reading that is kept was started; `null` when it failed. */
   #readAt: number | null = null;
@@ -81,8 +98,11 @@ export class CollectorSlot {
   constructor(collector: Collector, clock: () => number) {
     this.#collector = collector;
     this.#clock = clock;
-    for (const metric of collector.metrics) this.#reading.add(metric, null, null);
-    this.#keys = this.#makeKeys();
+    const unknown = new Reading();
+    for (const metric of collector.metrics) unknown.add(metric, null, null);
+    this.#series = unknown.series();
+    this.#values = unknown.values;
+    this.#keys = keysOf(this.#series);
   }
 
   /** The keys of the series, in order. The same array until the series change. */
@@ -99,6 +119,15 @@ export class CollectorSlot {
       trouble: this.#trouble,
       since: this.#since,
     };
+  }
+
+  get name(): string {
+    return this.#collector.name;
+  }
+
+  /** The trouble of the last reading; `null` when it was fine. */
+  get problem(): string | null {
+    return this.#problem;
   }
 
   /** Longest a reading may take, ms. */
@@ -126,7 +155,7 @@ export class CollectorSlot {
     if (this.#underWay) return undefined;
     if (this.#startedAt !== null && now - this.#startedAt < cadence - EARLY) return undefined;
     this.#startedAt = now;
-    const reading = new Reading();
+    const reading = new Reading(this.#series);
     let work: Promise<void> | undefined;
     try {
       work = this.#collector.collect(reading, now);
@@ -158,16 +187,16 @@ export class CollectorSlot {
   values(now: number, interval: number): readonly (number | null)[] {
     const believed = BELIEVED_CADENCES * Math.max(this.#collector.cadence, interval);
     const isKnown = this.#readAt !== null && now - this.#readAt <= believed;
-    return isKnown ? this.#reading.values : this.#reading.values.map(() => null);
+    return isKnown ? this.#values : this.#values.map(() => null);
   }
 
   #keep(reading: Reading, now: number): void {
-    if (!reading.hasSeriesOf(this.#reading)) {
-      this.#reading = reading;
-      this.#keys = this.#makeKeys();
-    } else {
-      this.#reading = reading;
+    const series = reading.series();
+    if (series !== this.#series) {
+      this.#series = series;
+      this.#keys = keysOf(series);
     }
+    this.#values = reading.values;
     this.#readAt = now;
     this.#note(reading.problem === null ? null : 'limited', reading.problem);
   }
@@ -183,11 +212,10 @@ export class CollectorSlot {
     if (trouble !== this.#trouble) this.#since = trouble === null ? null : this.#clock();
     this.#trouble = trouble;
   }
+}
 
-  #makeKeys(): string[] {
-    const { metrics, instances } = this.#reading;
-    return metrics.map((metric, index) =>
-      formatSeriesKey({ metric, instance: instances[index] ?? null }),
-    );
-  }
+function keysOf({ metrics, instances }: SeriesList): string[] {
+  return metrics.map((metric, index) =>
+    formatSeriesKey({ metric, instance: instances[index] ?? null }),
+  );
 }

@@ -103,8 +103,7 @@ export class Sampler {
   }
 
   #reportProblems(): void {
-    for (const slot of this.#slots) {
-      const { name, problem } = slot.health;
+    for (const { name, problem } of this.#slots) {
       if (problem !== null)
         this.#logger.repeated(`collector ${name}`, 'warn', `collector ${name}: ${problem}`);
     }

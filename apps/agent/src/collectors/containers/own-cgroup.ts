@@ -11,7 +11,7 @@ import type { KernelFiles } from '../linux/kernel-files';
 export class OwnCgroupCollector implements Collector {
   readonly name = 'cgroup';
   readonly family = 'containers';
-  readonly cadence = 10_000;
+  readonly cadence = 30_000;
   readonly deadline = SYNCHRONOUS;
   readonly metrics: readonly MetricId[] = [];
   readonly #tree: CgroupTree;

@@ -34,8 +34,23 @@ describe('load, uptime and processes', () => {
 
   it('counts processes, not what else is in /proc', async () => {
     for (const pid of [1, 27, 31_337]) machine.write(`proc/${pid}/stat`, '');
-    expect((await read(new ProcessCountCollector(machine.files), 0)).values).toEqual({
-      'processes.total': 3,
-    });
+    const count = new ProcessCountCollector(machine.files);
+    expect((await read(count, 0)).values).toEqual({ 'processes.total': 3 });
+    machine.write('proc/28/stat', '');
+    expect((await read(count, 10_000)).values).toEqual({ 'processes.total': 4 });
+  });
+
+  it('counts processes by the links of /proc where those are all of the machine', async () => {
+    machine.link('proc/self/ns/pid', 'pid:[4026531836]');
+    for (const pid of [1, 27]) machine.write(`proc/${pid}/stat`, '');
+    const count = new ProcessCountCollector(machine.files);
+    expect((await read(count, 0)).values).toEqual({ 'processes.total': 2 });
+    machine.write('proc/28/stat', '');
+    machine.write('proc/29/stat', '');
+    machine.remove('proc/1');
+    expect((await read(count, 10_000)).values).toEqual({ 'processes.total': 3 });
+    // Something else came into being, which is found out in time.
+    machine.write('proc/driver/x', '');
+    expect((await read(count, 600_000)).values).toEqual({ 'processes.total': 3 });
   });
 });

@@ -21,7 +21,7 @@ interface Link {
 export class NetworkLinkCollector implements Collector {
   readonly name = 'network link';
   readonly family = 'network';
-  readonly cadence = 10_000;
+  readonly cadence = 30_000;
   readonly deadline = 3_000;
   readonly metrics: readonly MetricId[] = [];
   readonly #files: KernelFiles;

@@ -2,6 +2,11 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { errorCode } from '../../log/error-code';
 
 const INITIAL_BUFFER = 16 * 1024;
+/**
+ * A first reading shorter than this is the whole: the kernel fills a page of 4 KiB and stops early only before a line that does not fit
+ * into the rest, and none is half a page long unless it stands alone (the kernel's Documentation/filesystems/seq_file.rst).
+ */
+const SURELY_WHOLE = 2 * 1024;
 /** How long it is believed that the kernel has no such file, ms. */
 const ABSENCE_BELIEVED = 60_000;
 
@@ -67,8 +72,8 @@ export class ProcFile {
         this.#buffer = larger;
       }
       const read = readSync(descriptor, this.#buffer, length, this.#buffer.length - length, length);
-      if (read === 0) return this.#buffer.toString('utf8', 0, length);
       length += read;
+      if (read === 0 || length < SURELY_WHOLE) return this.#buffer.toString('utf8', 0, length);
     }
   }
 }
