@@ -57,6 +57,7 @@ export function toCard(host: Host): HostCard {
     backlog: host.backlog,
     sampledAt: newest?.at ?? null,
     values: newest === null ? UNKNOWN : toCardValues(newest.values, newest.layout),
+    ...(host.alerts === null ? {} : { alerts: host.alerts }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { AgentReport, HostFacts, HostStatus } from '@hostdeck/contracts';
+import type { AgentReport, HostAlerts, HostFacts, HostStatus } from '@hostdeck/contracts';
 import type { SeriesLayout } from '../schemas/layout';
 import { toCardValues } from './card';
 import { CardHistoryRing } from './card-history';
@@ -54,6 +54,8 @@ export class Host {
   /** The newest frame; `null` before the first. */
   newest: HostFrame | null = null;
   readonly history = new CardHistoryRing();
+  /** What fires on it now; `null` when nothing does. */
+  alerts: HostAlerts | null = null;
   private expected: number;
   private set: number;
   private lastLate: number | null = null;

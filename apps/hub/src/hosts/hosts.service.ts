@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
-import type { AgentReport, HostChange, HostEvent } from '@hostdeck/contracts';
+import type { AgentReport, HostAlerts, HostChange, HostEvent } from '@hostdeck/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { LIMITS, type HubLimits } from '../config/limits';
 import { CLOCK, type Clock } from '../config/tokens';
@@ -115,6 +115,12 @@ export class HostsService {
     const backlog = frames === 0 ? null : frames;
     if (backlog === host.backlog) return;
     host.backlog = backlog;
+    this.events.emit('changed', host);
+  }
+
+  /** Shows what fires on a host on its card. */
+  showAlerts(host: Host, alerts: HostAlerts | null): void {
+    host.alerts = alerts;
     this.events.emit('changed', host);
   }
 

@@ -1,0 +1,224 @@
+import { HOSTDECK_VERSION, isWorse, type HostAlerts, type Severity } from '@hostdeck/contracts';
+import type { Host, HostFrame } from '../../hosts/host';
+import type { SeriesLayout } from '../../schemas/layout';
+import { eventsOf, hostSignal } from '../evaluation/host-signals';
+import { judgeOf, type Judge } from '../evaluation/judges';
+import { AlertMachine, clearForOf, gapOf, type Signal } from '../evaluation/machine';
+import { readValue, type Check } from '../evaluation/plan';
+import type { EffectiveRule } from '../rules/effective-rule';
+import { FrameLag } from './frame-lag';
+import { Profile } from './rule-book';
+import { trackerKey, type Tracker } from './tracker';
+
+/** What a watch tells of its trackers. */
+export interface WatchListener {
+  fired(host: Host, tracker: Tracker, value: number | null): void;
+  resolved(host: Host, tracker: Tracker, reason: string | null): void;
+  /** It was pending, and is well again. */
+  calmed(tracker: Tracker): void;
+  /** It has begun to be pending. */
+  began(tracker: Tracker): void;
+}
+
+/** A series that has had no value for this long while its host was heard of does not fire any more, ms. */
+const GONE_AFTER = 600_000;
+const NO_PROFILE = new Profile([]);
+
+/** Evaluates the rules of one host as its frames come. */
+export class HostWatch {
+  readonly trackers = new Map<string, Tracker>();
+  /** Whether a frame has come since the hub began to listen. */
+  isHeard = false;
+  /** Whether the agent said it restarts, and no frame has come since. */
+  isRestartAnnounced = false;
+  private profile = NO_PROFILE;
+  private layout: SeriesLayout | null = null;
+  private checks: readonly Check[] = [];
+  private judges: Judge[] = [];
+  /** Trackers of the checks, by place. */
+  private slots: (Tracker | null)[] = [];
+  private readonly lag = new FrameLag();
+
+  constructor(
+    readonly host: Host,
+    private readonly listener: WatchListener,
+  ) {}
+
+  /** Takes the rules that apply now; what fires by one that does not any more is resolved. */
+  follow(profile: Profile): void {
+    if (profile === this.profile) return;
+    this.profile = profile;
+    for (const tracker of this.trackers.values()) {
+      const rule = profile.rules.find(({ id }) => id === tracker.rule.id);
+      if (rule === undefined) this.drop(tracker, 'the rule does not apply any more');
+      else tracker.rule = rule;
+    }
+    this.bind(this.layout);
+  }
+
+  /** Takes a frame that has just been sampled. Costs one comparison a check; the database is not asked. */
+  take({ at, values, layout }: HostFrame, now: number): void {
+    this.isHeard = true;
+    this.isRestartAnnounced = false;
+    if (!this.lag.isCurrent(at, now, this.host.interval)) return;
+    if (layout !== this.layout) this.bind(layout);
+    const gap = gapOf(this.host.interval);
+    for (let place = 0; place < this.checks.length; place += 1) {
+      const check = this.checks[place];
+      const judge = this.judges[place];
+      if (check === undefined || judge === undefined) continue;
+      const value = readValue(values, check.places);
+      const signal = judge.judge(value, now);
+      const tracker = this.slots[place] ?? null;
+      if (tracker === null && signal !== 'bad') continue;
+      const { rule, series } = check;
+      const current = tracker ?? this.begin(rule, series, now);
+      if (value !== null) current.lastValueAt = now;
+      if (signal === 'bad') current.machine.value = judge.measure(value);
+      this.slots[place] = this.step(current, signal, { at: now, gap }) ? current : null;
+    }
+  }
+
+  /** Judges the host as a whole: its status, its clock, its agent. */
+  judge(now: number): void {
+    const { host } = this;
+    const evidence = {
+      status: host.status,
+      isHeard: this.isHeard,
+      clockOffset: host.clockOffset,
+      agentVersion: host.facts?.agentVersion ?? null,
+    };
+    for (const { rule, condition } of this.profile.hostRules) {
+      const signal = hostSignal(condition, evidence, HOSTDECK_VERSION);
+      const tracker = this.trackers.get(trackerKey(rule.id, condition.kind)) ?? null;
+      if (tracker === null && signal !== 'bad') continue;
+      const current = tracker ?? this.begin(rule, condition.kind, now);
+      current.lastValueAt = now;
+      if (signal === 'bad') {
+        current.machine.value = condition.kind === 'clock_off' ? host.clockOffset : null;
+      }
+      this.step(current, signal, { at: now, gap: Infinity });
+    }
+  }
+
+  /** Something happened to the host: what is about such events fires, or goes on firing. */
+  noteEvent(kind: string, now: number): void {
+    for (const { rule, condition } of this.profile.hostRules) {
+      if (!(eventsOf(condition) ?? []).some((one) => one === kind)) continue;
+      const tracker =
+        this.trackers.get(trackerKey(rule.id, condition.kind)) ??
+        this.begin(rule, condition.kind, now);
+      tracker.lastValueAt = now;
+      // It has happened: there is nothing to wait for.
+      tracker.machine.since = now - rule.for;
+      this.step(tracker, 'bad', { at: now, gap: Infinity });
+    }
+  }
+
+  /** Looks at what time alone decides. */
+  sweep(now: number): void {
+    if (this.trackers.size === 0) return;
+    this.judge(now);
+    if (this.host.status !== 'live') return;
+    for (const tracker of this.trackers.values()) {
+      if (now - tracker.lastValueAt > GONE_AFTER)
+        this.drop(tracker, 'there are no values any more');
+    }
+  }
+
+  /** Takes a tracker from before the hub was started. */
+  restore(tracker: Tracker): void {
+    this.trackers.set(tracker.key, tracker);
+    this.slots = this.checks.map((check) => this.trackerOf(check));
+  }
+
+  /** Ends everything. */
+  end(reason: string): void {
+    for (const tracker of this.trackers.values()) this.drop(tracker, reason);
+  }
+
+  /** What fires now; `null` when nothing does. */
+  get summary(): HostAlerts | null {
+    let worst: Severity | null = null;
+    let count = 0;
+    for (const { machine, rule } of this.trackers.values()) {
+      if (machine.phase !== 'firing') continue;
+      count += 1;
+      if (worst === null || isWorse(rule.severity, worst)) worst = rule.severity;
+    }
+    return worst === null ? null : { worst, count };
+  }
+
+  private bind(layout: SeriesLayout | null): void {
+    const known = new Map(this.checks.map((check, place) => [keyOf(check), place]));
+    const before = { checks: this.checks, judges: this.judges };
+    this.layout = layout;
+    this.checks = layout === null ? [] : this.profile.planOf(layout);
+    this.judges = this.checks.map((check) => {
+      if (check.judge !== null) return check.judge;
+      const place = known.get(keyOf(check)) ?? -1;
+      // What a judge remembers is of use as long as the condition is the same.
+      return before.checks[place]?.condition === check.condition
+        ? (before.judges[place] ?? judgeOf(check.condition))
+        : judgeOf(check.condition);
+    });
+    this.slots = this.checks.map((check) => this.trackerOf(check));
+  }
+
+  private trackerOf(check: Check): Tracker | null {
+    return this.trackers.get(keyOf(check)) ?? null;
+  }
+
+  private begin(rule: EffectiveRule, series: string, at: number): Tracker {
+    const tracker: Tracker = {
+      key: trackerKey(rule.id, series),
+      hostId: this.host.id,
+      rule,
+      series,
+      machine: new AlertMachine(at),
+      lastValueAt: at,
+      alertId: null,
+      isPlaced: false,
+      isStored: false,
+    };
+    this.trackers.set(tracker.key, tracker);
+    this.listener.began(tracker);
+    return tracker;
+  }
+
+  /** @returns whether the tracker goes on */
+  private step(
+    tracker: Tracker,
+    signal: Signal,
+    { at, gap }: { readonly at: number; readonly gap: number },
+  ): boolean {
+    const { rule, machine } = tracker;
+    const timing = { for: rule.for, clearFor: clearForOf(rule), gap };
+    switch (machine.step(signal, at, timing)) {
+      case null:
+        return true;
+      case 'fired':
+        this.listener.fired(this.host, tracker, machine.value);
+        return true;
+      case 'calmed':
+        this.trackers.delete(tracker.key);
+        this.listener.calmed(tracker);
+        return false;
+      case 'resolved':
+        this.trackers.delete(tracker.key);
+        this.listener.resolved(this.host, tracker, null);
+        return false;
+    }
+  }
+
+  private drop(tracker: Tracker, reason: string): void {
+    this.trackers.delete(tracker.key);
+    this.slots = this.slots.map((slot) => (slot === tracker ? null : slot));
+    if (tracker.machine.phase === 'firing') this.listener.resolved(this.host, tracker, reason);
+    else this.listener.calmed(tracker);
+  }
+}
+
+function keyOf({ rule, series }: Check): string {
+  return trackerKey(rule.id, series);
+}
