@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AlertEngine } from './alerts/engine/alert-engine';
+import { IncidentsService } from './alerts/incidents/incidents.service';
 import { AgentsGateway, DEFAULT_PROOF_TIME, PROOF_TIME } from './agents/agents.gateway';
 import { HubIdentity } from './agents/hub-identity';
 import { isServedSecurely } from './auth/cookies';
@@ -91,15 +93,18 @@ export async function createHub(config: HubConfig, options: HubOptions): Promise
     app.get(HostsService).events.setMaxListeners(20);
     await app.get(HostEventsService).start();
     await app.get(AgentSettingsService).start();
+    await app.get(AlertEngine).start();
     await app.get(HostsService).start();
     await app.get(HistoryStore).open((options.clock ?? Date.now)());
     await app.get(HeartbeatService).start();
+    await app.get(IncidentsService).start();
     const setupCode = await app.get(SetupService).prepare();
     try {
       await listen(app, config);
     } catch (error) {
       app.get(HostsService).stop();
       app.get(LiveGateway).stop();
+      await app.get(IncidentsService).stop();
       await app.get(HostEventsService).stop();
       await app.get(HeartbeatService).stop();
       await app.close();
@@ -233,6 +238,7 @@ async function close(
     app.get(OutsideHeartbeat).stop(),
     app.get(DeliveryService).stop(),
   ]);
+  await app.get(IncidentsService).stop();
   await app.get(HostEventsService).stop();
   await app.get(HeartbeatService).stop();
   // A request that does not end must not keep the hub from ending.

@@ -6,6 +6,7 @@ import { AgentReportsGateway } from './agents/agent-reports.gateway';
 import { AgentSockets } from './agents/agent-sockets';
 import { AgentsGateway } from './agents/agents.gateway';
 import { Greeter } from './agents/greeter';
+import { ALERT_CONTROLLERS, ALERTS } from './alerts/alerts.providers';
 import { AccessGuard } from './auth/access.guard';
 import { AccountController } from './auth/account.controller';
 import { ApiTokensRepository } from './auth/api-tokens.repository';
@@ -192,6 +193,7 @@ export class HubModule {
         ProcessesController,
         CulpritsController,
         AgentSettingsController,
+        ...ALERT_CONTROLLERS,
         MetricsController,
         ExportController,
         EnrollmentController,
@@ -210,6 +212,7 @@ export class HubModule {
         ...HISTORY,
         ...EVENTS,
         ...PROCESSES,
+        ...ALERTS,
         ...LIVE,
         ...NOTIFICATIONS,
       ],

@@ -4,7 +4,6 @@ import { BacktestService } from './backtest/backtest.service';
 import { AlertEngine } from './engine/alert-engine';
 import { StatesRepository } from './engine/states.repository';
 import { AlertsFeed } from './feed/alerts-feed';
-import { CulpritSource, NoCulprits } from './incidents/culprits';
 import { IncidentsController } from './incidents/incidents.controller';
 import { IncidentsRepository } from './incidents/incidents.repository';
 import { IncidentsParts, IncidentsService } from './incidents/incidents.service';
@@ -21,7 +20,6 @@ export const ALERTS: Provider[] = [
   RulesService,
   StatesRepository,
   AlertEngine,
-  { provide: CulpritSource, useClass: NoCulprits },
   IncidentsRepository,
   IncidentsParts,
   IncidentsService,

@@ -34,6 +34,18 @@ export const AUDIT_ACTIONS = [
   'password_change_refused',
   'session_ended',
   'settings_changed',
+  'alert_rule_created',
+  'alert_rule_changed',
+  'alert_rule_removed',
+  'alert_override_set',
+  'alert_override_removed',
+  'alert_settings_changed',
+  'silence_created',
+  'silence_changed',
+  'silence_removed',
+  'incident_acknowledged',
+  'incident_unacknowledged',
+  'incident_noted',
 ] as const;
 
 /** One thing somebody did or tried. */

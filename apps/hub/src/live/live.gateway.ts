@@ -3,6 +3,7 @@ import {
   HOSTDECK_VERSION,
   LIVE_NAMESPACE,
   WatchSchema,
+  type AlertsSnapshot,
   type Failure,
   type FleetSnapshot,
   type HostSnapshot,
@@ -19,6 +20,7 @@ import {
   type OnGatewayDisconnect,
   type OnGatewayInit,
 } from '@nestjs/websockets';
+import { AlertsFeed } from '../alerts/feed/alerts-feed';
 import { hasRole } from '../auth/access.guard';
 import { AuthService } from '../auth/auth.service';
 import { readSessionCookie } from '../auth/cookies';
@@ -54,6 +56,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @Inject(FleetFeed) private readonly fleet: FleetFeed,
     @Inject(HostFeed) private readonly hostFeed: HostFeed,
     @Inject(ProcessFeed) private readonly processFeed: ProcessFeed,
+    @Inject(AlertsFeed) private readonly alerts: AlertsFeed,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
@@ -83,6 +86,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     });
     this.timers = [
       setInterval(() => this.fleet.tick(namespace), FLEET_TICK),
+      setInterval(() => this.alerts.tick(namespace), FLEET_TICK),
       setInterval(() => {
         this.hostFeed.tick();
         this.processFeed.tick();
@@ -98,6 +102,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   handleDisconnect(socket: LiveSocket): void {
     this.sockets.delete(socket);
     void this.fleet.leave(socket);
+    void this.alerts.leave(socket);
     for (const host of socket.data.watcher.watchedHosts) void this.hostFeed.leave(socket, host);
     for (const host of socket.data.watcher.watchedProcesses) {
       void this.processFeed.leave(socket, host);
@@ -108,15 +113,15 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   watch(
     socket: LiveSocket,
     payload: unknown,
-  ): Promise<Result<{ snapshot: FleetSnapshot | HostSnapshot | ProcessesSnapshot }>> {
+  ): Promise<
+    Result<{ snapshot: FleetSnapshot | HostSnapshot | ProcessesSnapshot | AlertsSnapshot }>
+  > {
     return answer(async () => {
       const watch = this.allowed(socket, payload);
       if (!socket.data.watcher.queue.isShort)
         throw new WireFailure('busy', 'read what was sent before');
       if (watch.room === 'fleet') return { ok: true, snapshot: await this.fleet.join(socket) };
-      if (watch.room === 'alerts') {
-        throw new WireFailure('not_found', 'this hub does not show alerts');
-      }
+      if (watch.room === 'alerts') return { ok: true, snapshot: await this.alerts.join(socket) };
       const { watchedHosts, watchedProcesses } = socket.data.watcher;
       const host = this.findHost(watch.hostId);
       if (watch.room === 'processes') {
@@ -133,6 +138,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     return answer(async () => {
       const watch = this.allowed(socket, payload);
       if (watch.room === 'fleet') await this.fleet.leave(socket);
+      if (watch.room === 'alerts') await this.alerts.leave(socket);
       if (watch.room === 'host') {
         await this.hostFeed.leave(socket, this.findHost(watch.hostId));
       }

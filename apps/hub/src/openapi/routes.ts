@@ -35,6 +35,7 @@ import {
   SetupStateSchema,
 } from '@hostdeck/contracts';
 import { z } from 'zod';
+import { ALERT_ROUTES } from './alert-routes';
 import { NOTIFICATION_ROUTES } from './notification-routes';
 import type { RouteDefinition } from './route';
 import { USER_ROUTES } from './user-routes';
@@ -272,6 +273,7 @@ export const ROUTES = {
     query: CulpritsQuerySchema,
     answer: CulpritsAnswerSchema,
   },
+  ...ALERT_ROUTES,
   metrics: {
     method: 'GET',
     path: '/metrics',

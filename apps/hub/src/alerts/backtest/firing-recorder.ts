@@ -39,7 +39,7 @@ export class FiringRecorder {
 
   /** Something happened that fires at once. */
   happen(at: number): void {
-    if (this.machine === null) this.machine = new AlertMachine(at - this.rule.for);
+    this.machine ??= new AlertMachine(at - this.rule.for);
     this.take({ signal: 'bad', at, value: null }, Infinity);
   }
 

@@ -19,14 +19,7 @@ export interface HostQuestion {
 }
 
 /** Runs a rule about a host over what was recorded of it. */
-export function backtestHost({
-  host,
-  rule,
-  condition,
-  from,
-  to,
-  events,
-}: HostQuestion): Firing[] {
+export function backtestHost({ host, rule, condition, from, to, events }: HostQuestion): Firing[] {
   const recorder = new FiringRecorder(rule, condition.kind, (value, than) => {
     return Math.abs(value) > Math.abs(than);
   });

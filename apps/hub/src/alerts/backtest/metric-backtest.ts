@@ -152,5 +152,5 @@ function absentColumn(
     times: ordered.map(([at]) => at),
     values: ordered.map(([, value]) => value),
   };
-  return ordered.length === 0 ? new Map() : new Map([[condition.metric, column]]);
+  return new Map<string, Column>(ordered.length === 0 ? [] : [[condition.metric, column]]);
 }

@@ -1,36 +1,38 @@
-import type { IncidentCulprit } from '@hostdeck/contracts';
-import { Injectable } from '@nestjs/common';
-
-/** Knows which processes used most on a host at a moment. */
-export abstract class CulpritSource {
-  /** Those that used most at `time` (hub's clock), the greatest first; none when nothing is known of that time. */
-  abstract at(hostId: string, time: number): Promise<IncidentCulprit[]>;
-}
-
-/** Where no processes are kept. */
-@Injectable()
-export class NoCulprits extends CulpritSource {
-  at(): Promise<IncidentCulprit[]> {
-    return Promise.resolve([]);
-  }
-}
+import {
+  METRICS,
+  parseSeriesKey,
+  type CulpritRow,
+  type IncidentCulprit,
+} from '@hostdeck/contracts';
+import type { Host } from '../../hosts/host';
+import type { CulpritSource } from '../../processes/culprits.service';
+import type { IncidentAlert } from './incident';
 
 /** A message waits no longer for culprits, ms: they are a help, the message is what counts. */
 const PATIENCE = 300;
+/** Culprits kept with an incident. */
+const MOST = 5;
 
-/** Asks for culprits; what takes too long is not waited for. */
-export async function culpritsWithin(
+/** The processes that used most when an alert fired, of what it is about; what takes too long is not waited for. */
+export async function culpritsOf(
+  { series, startedAt }: IncidentAlert,
+  host: Host,
   source: CulpritSource,
-  hostId: string,
-  time: number,
 ): Promise<IncidentCulprit[]> {
-  let timer: NodeJS.Timeout | null = null;
-  const tooLate = new Promise<IncidentCulprit[]>((resolve) => {
-    timer = setTimeout(() => resolve([]), PATIENCE);
+  const time = startedAt + (host.clockOffset ?? 0);
+  const rows = await withinPatience(source.at(host.id, time));
+  const metric = parseSeriesKey(series)?.metric;
+  const isMemory = metric !== undefined && ['memory', 'swap'].includes(METRICS[metric].group);
+  const used = (row: CulpritRow) => (isMemory ? row.memory : row.cpu) ?? 0;
+  return [...rows]
+    .sort((one, other) => used(other) - used(one))
+    .slice(0, MOST)
+    .map(({ pid, name, user, cpu, memory }) => ({ hostId: host.id, pid, name, user, cpu, memory }));
+}
+
+function withinPatience(asked: Promise<readonly CulpritRow[]>): Promise<readonly CulpritRow[]> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve([]), PATIENCE);
+    asked.then(resolve, reject).finally(() => clearTimeout(timer));
   });
-  try {
-    return await Promise.race([source.at(hostId, time), tooLate]);
-  } finally {
-    if (timer !== null) clearTimeout(timer);
-  }
 }

@@ -121,9 +121,7 @@ export class IncidentsController {
     const { id } = incident;
     return {
       ...toSummary(incident, this.now()),
-      alertList: incident.alerts
-        .slice(-MAX_INCIDENT_ALERTS)
-        .map((alert) => toAlertView(alert, id)),
+      alertList: incident.alerts.slice(-MAX_INCIDENT_ALERTS).map((alert) => toAlertView(alert, id)),
       timeline: await this.repository.timeline(id, MAX_TIMELINE),
       culprits: [...incident.culprits],
     };

@@ -6,12 +6,13 @@ import { HostsService } from '../../hosts/hosts.service';
 import { LOGGER, type Logger } from '../../logging/logger';
 import { Notifier } from '../../notifications/notifier';
 import { ProblemError } from '../../problems/problem';
+import { CulpritSource } from '../../processes/culprits.service';
 import { AlertEngine } from '../engine/alert-engine';
 import { StatesRepository } from '../engine/states.repository';
 import { trackerKey, type Tracker, type Transition } from '../engine/tracker';
 import { RulesService } from '../rules/rules.service';
 import { SilencesService } from '../silences/silences.service';
-import { CulpritSource, culpritsWithin } from './culprits';
+import { culpritsOf } from './culprits';
 import { takeTransitions, type Arrival } from './gathering';
 import { REOPEN_WITHIN } from './grouping';
 import { firingOf, isLoss, type Incident, type IncidentAlert } from './incident';
@@ -209,13 +210,14 @@ export class IncidentsService {
       const first = firingOf(draft.alerts).find(
         ({ kind, value }) => value !== null && !isLoss(kind) && kind !== 'clock_off',
       );
-      if (first === undefined) continue;
+      const host = first === undefined ? null : this.hosts.find(first.hostId);
+      if (first === undefined || host === null) continue;
       try {
-        draft.culprits = await culpritsWithin(this.parts.culprits, first.hostId, first.startedAt);
+        draft.culprits = await culpritsOf(first, host, this.parts.culprits);
       } catch (error) {
         this.parts.logger.warn({ err: error }, 'the culprits of an alert could not be found');
       }
-      const names = draft.culprits.slice(0, 5).map(({ name }) => name);
+      const names = draft.culprits.map(({ name }) => name);
       if (names.length > 0) round.note(draft, 'culprits', `top processes: ${names.join(', ')}`);
     }
   }

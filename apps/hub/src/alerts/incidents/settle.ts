@@ -53,15 +53,14 @@ function noteSilence(round: Round, draft: Draft, reasons: readonly (string | nul
   const firing = firingOf(draft.alerts);
   const reason = reasons.find((one) => one !== null);
   if (reason === undefined || firing.some(({ quiet }) => quiet !== 'silenced')) return;
-  round.note(draft, 'silenced', `silenced: ${reason ?? ''}`);
+  round.note(draft, 'silenced', `silenced: ${reason}`);
 }
 
 /** Does what is due for an incident: raises severities, resolves it, and says what is to be said. */
 export function settle(round: Round, incident: Draft | Incident): void {
   if (incident.resolvedAt !== null) return;
   if (isGoingOn(incident)) {
-    escalateAlerts(round, incident);
-    speak(round, incident);
+    speak(round, escalateAlerts(round, incident));
     return;
   }
   const { calmSince, reopened } = incident.progress;
@@ -79,15 +78,16 @@ function resolve(round: Round, draft: Draft): void {
   if (draft.progress.isTold) say(round, draft, 'resolved');
 }
 
-function escalateAlerts(round: Round, incident: Draft | Incident): void {
-  if (incident.acknowledged !== null) return;
+/** Raises severities that are due. @returns the incident as it is then */
+function escalateAlerts(round: Round, incident: Draft | Incident): Draft | Incident {
+  if (incident.acknowledged !== null) return incident;
   const isDue = ({ plan, severity, startedAt, endedAt, quiet }: IncidentAlert) =>
     endedAt === null &&
     quiet === null &&
     plan.escalate !== null &&
     isWorse(plan.escalate.severity, severity) &&
     round.now - startedAt >= plan.escalate.after;
-  if (!incident.alerts.some(isDue)) return;
+  if (!incident.alerts.some(isDue)) return incident;
   const draft = round.edit(incident);
   for (const alert of draft.alerts) {
     if (!isDue(alert) || alert.plan.escalate === null) continue;
@@ -101,6 +101,7 @@ function escalateAlerts(round: Round, incident: Draft | Incident): void {
   }
   const worst = worstOf(firingOf(draft.alerts));
   if (isWorse(worst, draft.severity)) draft.severity = worst;
+  return draft;
 }
 
 /** Says what is to be said; nothing about alerts that are quiet. */

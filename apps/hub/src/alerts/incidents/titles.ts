@@ -13,6 +13,7 @@ export function titleOf(incident: Draft | Incident, around: Surroundings): strin
     case 'host': {
       const worst = worstOf(shown);
       const first =
+        shown.find(({ kind }) => kind === 'down') ??
         shown.find(({ kind }) => isLoss(kind)) ??
         shown.find(({ severity }) => severity === worst) ??
         shown[0];

@@ -109,7 +109,8 @@ export class RulesController {
 
   @Route(ALERT_ROUTES.changeAlertSettings)
   async changeSettings(
-    @Body(new ZodPipe(AlertSettingsChangeSchema)) change: z.output<typeof AlertSettingsChangeSchema>,
+    @Body(new ZodPipe(AlertSettingsChangeSchema))
+    change: z.output<typeof AlertSettingsChangeSchema>,
     @CurrentIdentity() { user }: Identity,
     @ClientAddress() address: string,
   ): Promise<AlertSettings> {

@@ -6,6 +6,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const BINARY = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 const DECIMAL = ['B/s', 'kB/s', 'MB/s', 'GB/s', 'TB/s'];
+const FREQUENCY = ['Hz', 'kHz', 'MHz', 'GHz'];
+const BIT_RATE = ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s', 'Tbit/s'];
 
 /** A span in its two largest units, such as `2 h 5 min`. */
 export function durationWords(ms: number): string {
@@ -55,7 +57,8 @@ function inPowers(value: number, base: number, names: readonly string[]): string
 export function quantityWords(unit: Unit, value: number): string {
   switch (unit) {
     case 'percent':
-      return `${Number(value.toFixed(1))} %`;
+      // A change per second may be a small part of a percent.
+      return `${Number(Math.abs(value) < 1 ? value.toPrecision(2) : value.toFixed(1))} %`;
     case 'bytes':
       return inPowers(value, 1_024, BINARY);
     case 'bytes_per_second':
@@ -75,5 +78,14 @@ export function quantityWords(unit: Unit, value: number): string {
       return `${digits(value)} rpm`;
     case 'watts':
       return `${digits(value)} W`;
+    case 'volts':
+      return `${digits(value)} V`;
+    case 'hertz':
+      return inPowers(value, 1_000, FREQUENCY);
+    case 'bits_per_second':
+      return inPowers(value, 1_000, BIT_RATE);
+    case 'flag':
+    case 'number':
+      return digits(value);
   }
 }
