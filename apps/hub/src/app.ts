@@ -90,7 +90,6 @@ export async function createHub(config: HubConfig, options: HubOptions): Promise
     const identity = HubIdentity.open(config.dataDir);
     const secretBox = SecretBox.open(config.dataDir, config.secretKey);
     const app = await build(config, options, { database, identity, secretBox });
-    app.get(HostsService).events.setMaxListeners(20);
     await app.get(HostEventsService).start();
     await app.get(AgentSettingsService).start();
     await app.get(AlertEngine).start();

@@ -43,6 +43,8 @@ export class HostsService {
     @Inject(LIMITS) private readonly limits: HubLimits,
     @Inject(CLOCK) private readonly now: Clock,
   ) {
+    // As many parts of the hub listen as there are, and no more: it is no leak.
+    this.events.setMaxListeners(30);
     this.startedAt = now();
     this.lastLook = { at: this.startedAt, steady: performance.now() };
   }

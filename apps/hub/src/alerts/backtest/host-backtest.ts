@@ -62,20 +62,8 @@ function firstEvidence(host: Host, events: readonly WithoutText<HostEvent>[]): H
 }
 
 function after(evidence: HostEvidence, event: WithoutText<HostEvent>): HostEvidence {
-  switch (event.kind) {
-    case 'status':
-      return { ...evidence, status: event.detail.to };
-    case 'clock_jumped':
-      return { ...evidence, clockOffset: event.detail.to };
-    case 'agent_version':
-      return { ...evidence, agentVersion: event.detail.to };
-    case 'rebooted':
-    case 'agent_restarted':
-    case 'new_epoch':
-    case 'frames_lost':
-    case 'identity_cloned':
-    case 'too_old':
-    case 'hub_blind':
-      return evidence;
-  }
+  if (event.kind === 'status') return { ...evidence, status: event.detail.to };
+  if (event.kind === 'clock_jumped') return { ...evidence, clockOffset: event.detail.to };
+  if (event.kind === 'agent_version') return { ...evidence, agentVersion: event.detail.to };
+  return evidence;
 }
