@@ -12,4 +12,5 @@ export const ALERT_SECTIONS: readonly AlertSection[] = [
   { path: 'open', label: ALERTS_TEXTS.open, adminOnly: false },
   { path: 'history', label: ALERTS_TEXTS.history, adminOnly: false },
   { path: 'rules', label: ALERTS_TEXTS.rules, adminOnly: false },
+  { path: 'silences', label: ALERTS_TEXTS.silences, adminOnly: false },
 ];

@@ -28,6 +28,11 @@ export const ALERTS_ROUTES: Routes = [
         loadComponent: () => import('./rules/rule-page').then((file) => file.RulePage),
       },
       {
+        path: 'silences',
+        title: 'Silences',
+        loadComponent: () => import('./silences/silences-page').then((file) => file.SilencesPage),
+      },
+      {
         path: 'incidents/:id',
         title: 'Incident',
         loadComponent: () => import('./incident-page').then((file) => file.IncidentPage),

@@ -9,6 +9,7 @@ export const ALERTS_TEXTS = {
   open: 'Open',
   history: 'History',
   rules: 'Rules',
+  silences: 'Silences',
   severities: { critical: 'Critical', warning: 'Warning', info: 'Info' } satisfies Record<
     Severity,
     string
