@@ -1,18 +1,26 @@
 import type { Routes } from '@angular/router';
+import { SHELL_TEXTS } from './shell/shell.texts';
 import { setUpNeeded, signedIn, signedOut } from './session/guards';
+
+const TITLES = SHELL_TEXTS.titles;
 
 export const routes: Routes = [
   {
     path: 'login',
-    title: 'Sign in',
+    title: TITLES.signIn,
     canActivate: [signedOut],
     loadComponent: () => import('./session/sign-in-page').then((file) => file.SignInPage),
   },
   {
     path: 'setup',
-    title: 'Set up',
+    title: TITLES.setUp,
     canActivate: [setUpNeeded],
     loadComponent: () => import('./session/set-up-page').then((file) => file.SetUpPage),
+  },
+  {
+    path: 'offline',
+    title: TITLES.offline,
+    loadComponent: () => import('./offline/offline-page').then((file) => file.OfflinePage),
   },
   {
     path: '',
@@ -22,17 +30,17 @@ export const routes: Routes = [
       {
         path: '',
         pathMatch: 'full',
-        title: 'Fleet',
+        title: TITLES.fleet,
         loadComponent: () => import('./fleet/fleet-page').then((file) => file.FleetPage),
       },
       {
         path: 'hosts/:id',
-        title: 'Host',
+        title: TITLES.host,
         loadComponent: () => import('./host/host-page').then((file) => file.HostPage),
       },
       {
         path: 'settings',
-        title: 'Settings',
+        title: TITLES.settings,
         loadComponent: () =>
           import('./settings/fleet-settings-page').then((file) => file.FleetSettingsPage),
       },
@@ -42,7 +50,7 @@ export const routes: Routes = [
       },
       {
         path: '**',
-        title: 'Not found',
+        title: TITLES.notFound,
         loadComponent: () => import('./shell/not-found-page').then((file) => file.NotFoundPage),
       },
     ],

@@ -1,5 +1,7 @@
-import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component, DOCUMENT, inject } from '@angular/core';
 import { RouterOutlet } from '@angular/router';
+import { LANGUAGE } from './language/language';
+import { AppFiles } from './offline/app-files';
 import { Theme } from './theme/theme';
 
 /** The whole page: whatever the route shows. */
@@ -12,4 +14,9 @@ import { Theme } from './theme/theme';
 export class App {
   // The theme applies itself as soon as it exists, also where no page asks for it.
   protected readonly theme = inject(Theme);
+
+  constructor() {
+    inject(DOCUMENT).documentElement.lang = LANGUAGE;
+    void inject(AppFiles).keep();
+  }
 }

@@ -21,6 +21,7 @@ import { Icon } from '../icons/icon';
 import { FormError } from '../shell/form-error';
 import { StatusDot } from '../status/status-dot';
 import { FleetStore } from './fleet-store';
+import { LOCALE } from '../language/language';
 import { FLEET_TEXTS } from './fleet.texts';
 import { parseTags } from './tag-list';
 
@@ -75,7 +76,7 @@ export class AddHostDialog {
   protected readonly hint = computed(() => {
     const token = this.created();
     if (token === null) return '';
-    const until = new Date(token.expiresAt).toLocaleString(undefined, {
+    const until = new Date(token.expiresAt).toLocaleString(LOCALE, {
       dateStyle: 'medium',
       timeStyle: 'short',
     });

@@ -2,7 +2,7 @@ import { computed, inject, type Signal } from '@angular/core';
 import type { HostCard } from '@hostdeck/contracts';
 import { HubClock } from '../live/hub-clock';
 import { LiveConnection } from '../live/live-connection';
-import { STATUS_WORDS } from '../status/status';
+import { STATUS_WORDS } from '../status/status.texts';
 import { ageWords } from '../units/duration';
 import { FLEET_TEXTS } from './fleet.texts';
 

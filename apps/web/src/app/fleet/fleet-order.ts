@@ -1,3 +1,4 @@
+import { LOCALE } from '../language/language';
 import type { FleetHost } from './fleet-store';
 import { EVERY_TAG, type FleetQuery, type SortKey } from './fleet-query';
 import { severityRank } from './severity';
@@ -9,7 +10,7 @@ export interface HostGroup {
   readonly ids: readonly string[];
 }
 
-const NAMES = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+const NAMES = new Intl.Collator(LOCALE, { numeric: true, sensitivity: 'base' });
 
 /** The hosts that a query lets through, sorted and grouped. */
 export function arrangeFleet(hosts: Iterable<FleetHost>, query: FleetQuery): readonly HostGroup[] {

@@ -3,6 +3,7 @@ import {
   Component,
   computed,
   DestroyRef,
+  ElementRef,
   inject,
   input,
   untracked,
@@ -16,21 +17,32 @@ import { Icon } from '../icons/icon';
 import { HubClock } from '../live/hub-clock';
 import { Session } from '../session/session';
 import { EmptyState } from '../shell/empty-state';
+import { Shortcuts } from '../shell/shortcuts';
 import { CardGrid } from './card-grid';
 import { CardSkeletons } from './card-skeletons';
 import { arrangeFleet, type HostGroup, tagsInUse } from './fleet-order';
-import { type FleetQuery, parseFleetQuery, type SortKey, toParameters } from './fleet-query';
+import {
+  type FleetLayout,
+  type FleetQuery,
+  parseFleetQuery,
+  type SortKey,
+  toParameters,
+} from './fleet-query';
 import { type FleetHost, FleetStore } from './fleet-store';
 import { FleetSummary } from './fleet-summary';
 import { FleetTools } from './fleet-tools';
 import { FLEET_TEXTS } from './fleet.texts';
 import { HostTable } from './host-table';
 import { HostWall } from './host-wall';
+import { walkPlaces } from './place-walk';
 
 /** An order by values that change is brought up to date this often, ms: sooner nobody could read or press what moves. */
 const SORT_EVERY = 4_000;
 /** Orders that change with no value: what they go by is in the arrangement of the store. */
 const STEADY: ReadonlySet<SortKey> = new Set(['state', 'name']);
+
+/** Keys that choose a layout. */
+const LAYOUT_KEYS: Readonly<Record<string, FleetLayout>> = { g: 'cards', t: 'table', w: 'wall' };
 
 const LIKE_LISTS = {
   equal: (a: readonly string[], b: readonly string[]) =>
@@ -61,6 +73,8 @@ export class FleetPage {
   private readonly store = inject(FleetStore);
   private readonly router = inject(Router);
   private readonly dialog = inject(MatDialog);
+  private readonly shortcuts = inject(Shortcuts);
+  private readonly element = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly tools = viewChild.required(FleetTools);
 
   /** Query parameters; see `FleetParameters`. */
@@ -139,11 +153,12 @@ export class FleetPage {
   }
 
   protected keyPressed(event: KeyboardEvent): void {
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target instanceof Element && event.target.closest('input, textarea, select') !== null)
-      return;
+    if (!this.shortcuts.isMeant(event)) return;
+    const layout = LAYOUT_KEYS[event.key];
+    if (event.key === '/') this.tools().focusSearch();
+    else if (layout !== undefined) this.change({ layout });
+    else if (!walkPlaces(this.element.nativeElement, event.key)) return;
     event.preventDefault();
-    this.tools().focusSearch();
   }
 
   /** The hosts as they are now; what depends on them only in part says itself when it is to be looked at again. */

@@ -1,7 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
 import type { HostStatus } from '@hostdeck/contracts';
 import { StatusDot } from '../status/status-dot';
-import { STATUS_WORDS, STATUSES } from '../status/status';
+import { STATUSES } from '../status/status';
+import { STATUS_WORDS } from '../status/status.texts';
 import { quantity } from '../units/quantity';
 import { QuantityView } from '../units/quantity-view';
 import { fleetTotals } from './fleet-totals';

@@ -1,4 +1,8 @@
-export const FLEET_TEXTS = {
+import { count } from '../language/count';
+import { inLanguage } from '../language/language';
+import { FLEET_DE } from './fleet.texts.de';
+/** In English; other languages have the same keys. */
+export const FLEET_EN = {
   heading: 'Fleet',
   search: 'Search hosts and tags',
   searchHint: 'Press / to search',
@@ -56,8 +60,8 @@ export const FLEET_TEXTS = {
     receive: 'In',
     transmit: 'Out',
   },
-  hosts: (count: number) => (count === 1 ? '1 host' : `${count.toLocaleString('en')} hosts`),
-  shown: (shown: number, all: number) => `${shown} of ${all} hosts shown`,
+  hosts: (number: number) => (number === 1 ? '1 host' : `${count(number)} hosts`),
+  shown: (shown: number, all: number) => `${count(shown)} of ${count(all)} hosts shown`,
   states: 'Hosts by state',
   addHost: 'Add a host',
   export: 'Export the fleet',
@@ -113,3 +117,5 @@ export const FLEET_TEXTS = {
     done: 'Done',
   },
 } as const;
+
+export const FLEET_TEXTS = inLanguage(FLEET_EN, { de: FLEET_DE });

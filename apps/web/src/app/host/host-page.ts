@@ -20,7 +20,7 @@ import { Session } from '../session/session';
 import { parseAsked, parseOrder } from '../culprits/culprit-question';
 import { HostSettingsView } from '../settings/host-settings';
 import { EmptyState } from '../shell/empty-state';
-import { STATUS_WORDS } from '../status/status';
+import { STATUS_WORDS } from '../status/status.texts';
 import { StatusDot } from '../status/status-dot';
 import { ageWords } from '../units/duration';
 import type { EditHostDialog } from './edit-host-dialog';

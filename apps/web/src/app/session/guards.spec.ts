@@ -1,4 +1,5 @@
 import { HttpTestingController } from '@angular/common/http/testing';
+import { Location } from '@angular/common';
 import { TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
 import { FakeSocket } from '../../../test/fake-socket';
@@ -53,12 +54,12 @@ describe('the way in', () => {
     expect(router.url).toBe('/setup');
   });
 
-  it('ends at the sign-in page when the hub does not answer', async () => {
+  it('says that the hub does not answer, at the address that was asked for', async () => {
     const { router, http, arrived, next } = open('/');
     await next(() => http.expectOne('/api/auth/me').error(new ProgressEvent('error')));
-    await next(() => http.expectOne('/api/setup').error(new ProgressEvent('error')));
     await arrived;
-    expect(router.url).toBe('/login');
+    expect(router.lastSuccessfulNavigation()?.finalUrl?.toString()).toBe('/offline?return=%2F');
+    expect(TestBed.inject(Location).path()).toBe('');
   });
 
   it('to the set-up page is closed once there is an administrator', async () => {

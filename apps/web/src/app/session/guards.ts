@@ -1,6 +1,6 @@
 import { inject } from '@angular/core';
-import { type CanActivateFn, Router } from '@angular/router';
-import { ApiError } from '../api/problem';
+import { type CanActivateFn, RedirectCommand, Router } from '@angular/router';
+import { ApiError, UNREACHABLE } from '../api/problem';
 import { HubApi } from '../api/hub-api';
 import { Session } from './session';
 
@@ -14,8 +14,12 @@ export const signedIn: CanActivateFn = async (_route, { url }) => {
     if ((await session.restore()) !== null) return true;
     if ((await api.setUpState()).needed) return router.createUrlTree(['/setup']);
   } catch (error) {
-    // Without an answer nothing is known of the session; the sign-in page says that the hub does not answer.
     if (!(error instanceof ApiError)) throw error;
+    // Without an answer nothing is known of the session: the page that says so goes on to this address by itself.
+    if (error.status === UNREACHABLE) {
+      const offline = router.createUrlTree(['/offline'], { queryParams: { return: url } });
+      return new RedirectCommand(offline, { skipLocationChange: true });
+    }
   }
   return router.createUrlTree(['/login'], { queryParams: url === '/' ? {} : { return: url } });
 };

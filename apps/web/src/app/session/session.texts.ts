@@ -1,6 +1,9 @@
 import { ageWords } from '../units/duration';
+import { inLanguage } from '../language/language';
+import { SESSION_DE } from './session.texts.de';
 
-export const SESSION_TEXTS = {
+/** In English; other languages have the same keys. */
+export const SESSION_EN = {
   signIn: {
     title: 'Sign in',
     lead: 'Every machine of the team, live.',
@@ -30,3 +33,5 @@ export const SESSION_TEXTS = {
   showPassword: 'Show password',
   hidePassword: 'Hide password',
 } as const;
+
+export const SESSION_TEXTS = inLanguage(SESSION_EN, { de: SESSION_DE });

@@ -2,11 +2,13 @@ import { computed, inject, Injectable, signal } from '@angular/core';
 import type { Login, Me, Role, Setup } from '@hostdeck/contracts';
 import { ApiError } from '../api/problem';
 import { HubApi } from '../api/hub-api';
+import { LastSeen } from '../offline/last-seen';
 
 /** Who is signed in. */
 @Injectable({ providedIn: 'root' })
 export class Session {
   private readonly api = inject(HubApi);
+  private readonly lastSeen = inject(LastSeen);
   private readonly current = signal<Me | null>(null);
 
   readonly me = this.current.asReadonly();
@@ -46,6 +48,7 @@ export class Session {
 
   /** Forgets who was signed in, because the hub did. */
   forget(): void {
+    this.lastSeen.forget();
     this.current.set(null);
   }
 

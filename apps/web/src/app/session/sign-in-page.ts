@@ -7,6 +7,7 @@ import { Router } from '@angular/router';
 import { ApiError, reasonOf } from '../api/problem';
 import { FormError } from '../shell/form-error';
 import { EntryCard } from './entry-card';
+import { localUrl } from './local-url';
 import { PasswordField } from './password-field';
 import { Session } from './session';
 import { SESSION_TEXTS } from './session.texts';
@@ -93,9 +94,4 @@ function failureText(error: unknown): string {
   if (error.status === 401) return TEXTS.wrong;
   if (error.status === 429) return TEXTS.throttled(error.retryAfter);
   return error.message;
-}
-
-/** A path of this page: a link made by somebody else must not lead away from it. */
-function localUrl(url: string | undefined): string {
-  return url?.startsWith('/') === true && !/^\/[/\\]/.test(url) ? url : '/';
 }

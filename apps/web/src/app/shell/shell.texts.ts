@@ -1,4 +1,8 @@
-export const SHELL_TEXTS = {
+import { inLanguage } from '../language/language';
+import { SHELL_DE } from './shell.texts.de';
+
+/** In English; other languages have the same keys. */
+export const SHELL_EN = {
   skip: 'Skip to content',
   home: 'Hostdeck, fleet',
   connection: {
@@ -22,9 +26,50 @@ export const SHELL_TEXTS = {
   roles: { viewer: 'Viewer', operator: 'Operator', admin: 'Administrator' },
   signOut: 'Sign out',
   signOutFailed: 'The hub does not answer: you are still signed in.',
+  titles: {
+    signIn: 'Sign in',
+    setUp: 'Set up',
+    fleet: 'Fleet',
+    host: 'Host',
+    settings: 'Settings',
+    notFound: 'Not found',
+    offline: 'No answer',
+  },
+  newVersion: (version: string) => `The hub is at version ${version} now.`,
+  reload: 'Load it',
+  open: 'Go to…',
+  pages: {
+    fleet: 'Fleet',
+    table: 'Fleet as a table',
+    wall: 'Fleet as a wall',
+    alerts: 'Alerts',
+    settings: 'Settings',
+  },
+  palette: {
+    name: 'Go to a host or page',
+    placeholder: 'Host, tag or page',
+    results: 'Hosts and pages',
+    nothing: 'No host or page of that name.',
+  },
+  help: 'Keys',
+  keys: {
+    title: 'Keys',
+    palette: 'Go to a host or page',
+    search: 'Search the fleet',
+    help: 'Show this list',
+    walk: 'Next and previous host',
+    arrows: 'From host to host, once one has the focus',
+    open: 'Open the host that has the focus',
+    layouts: 'Cards, table, wall',
+    leave: 'Leave the field, close the dialog',
+    turn: 'Keys of one letter do something',
+    close: 'Close',
+  },
   notFound: {
     heading: 'There is nothing here',
     lead: 'The address may be mistyped, or the page has moved.',
     action: 'Go to the fleet',
   },
 } as const;
+
+export const SHELL_TEXTS = inLanguage(SHELL_EN, { de: SHELL_DE });

@@ -3,22 +3,39 @@ import {
   Component,
   computed,
   DestroyRef,
+  DOCUMENT,
+  effect,
   inject,
   signal,
+  untracked,
 } from '@angular/core';
+import { MatDialog, MatDialogConfig } from '@angular/material/dialog';
 import { MatMenuModule } from '@angular/material/menu';
 import { Router, RouterLink, RouterOutlet } from '@angular/router';
 import { FleetStore } from '../fleet/fleet-store';
+import { fleetTotals } from '../fleet/fleet-totals';
 import { Icon } from '../icons/icon';
+import {
+  type Language,
+  LANGUAGE,
+  LANGUAGE_NAMES,
+  LANGUAGES,
+  rememberLanguage,
+} from '../language/language';
 import { HubClock } from '../live/hub-clock';
 import { LiveConnection } from '../live/live-connection';
+import { LastSeen } from '../offline/last-seen';
 import { Session } from '../session/session';
 import { Theme, type ThemeChoice } from '../theme/theme';
 import { ageWords } from '../units/duration';
 import { SHELL_TEXTS } from './shell.texts';
+import { Shortcuts } from './shortcuts';
 import { Wordmark } from './wordmark';
 
 const THEMES = ['dark', 'light', 'system'] as const satisfies readonly ThemeChoice[];
+/** How often it is noted how the fleet is, for a start without the hub, ms. */
+const NOTE_EVERY = 10_000;
+
 const THEME_ICONS = { dark: 'moon', light: 'sun', system: 'screen' } as const;
 
 /** What surrounds every page of somebody signed in: the bar, the state of the connection, the account. */
@@ -27,6 +44,7 @@ const THEME_ICONS = { dark: 'moon', light: 'sun', system: 'screen' } as const;
   imports: [Icon, MatMenuModule, RouterLink, RouterOutlet, Wordmark],
   templateUrl: './shell.html',
   styleUrl: './shell.scss',
+  host: { '(document:keydown)': 'keyPressed($event)' },
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Shell {
@@ -36,10 +54,17 @@ export class Shell {
   private readonly fleet = inject(FleetStore);
   private readonly router = inject(Router);
   private readonly theme = inject(Theme);
+  private readonly dialog = inject(MatDialog);
+  private readonly shortcuts = inject(Shortcuts);
+  private readonly lastSeen = inject(LastSeen);
+  private readonly view = inject(DOCUMENT).defaultView;
 
   protected readonly texts = SHELL_TEXTS;
   protected readonly themes = THEMES;
   protected readonly themeIcons = THEME_ICONS;
+  protected readonly language = LANGUAGE;
+  protected readonly languages = LANGUAGES;
+  protected readonly languageNames = LANGUAGE_NAMES;
   protected readonly me = this.session.me;
   protected readonly themeChoice = this.theme.choice;
   protected readonly state = this.connection.state;
@@ -50,8 +75,32 @@ export class Shell {
     return since === null ? '' : SHELL_TEXTS.lost(ageWords(this.clock.since(since)));
   });
 
+  /** The version of the hub when this page came from it. */
+  private readonly ownVersion = signal<string | null>(null);
+  /** The hub's version where it is another than this page's. */
+  protected readonly newVersion = computed(() => {
+    const own = this.ownVersion();
+    const version = this.connection.hubVersion();
+    return own === null || own === version ? null : version;
+  });
+  /** How the key that opens the palette is called on this machine. */
+  protected readonly paletteKey = /Mac|iP(hone|ad)/.test(this.view?.navigator.userAgent ?? '')
+    ? '⌘ K'
+    : 'Ctrl K';
+
   constructor() {
     this.connection.open();
+    effect(() => {
+      const version = this.connection.hubVersion();
+      if (untracked(this.ownVersion) === null) this.ownVersion.set(version);
+    });
+    const noteTick = computed(() => Math.floor(this.clock.now() / NOTE_EVERY));
+    effect(() => {
+      noteTick();
+      const hosts = untracked(this.fleet.hosts);
+      if (hosts === null || !untracked(this.connection.isFresh)) return;
+      this.lastSeen.note(fleetTotals(hosts.values()).states);
+    });
     // Left when somebody signs out: the next one sees nothing of what this one saw.
     inject(DestroyRef).onDestroy(() => {
       this.connection.close();
@@ -65,6 +114,42 @@ export class Shell {
 
   protected tryNow(): void {
     this.connection.open();
+  }
+
+  /** Texts are fixed when the page is loaded: it is loaded again, at the same address. */
+  protected chooseLanguage(language: Language): void {
+    rememberLanguage(language);
+    this.reload();
+  }
+
+  protected reload(): void {
+    this.view?.location.reload();
+  }
+
+  protected keyPressed(event: KeyboardEvent): void {
+    const isPaletteKey = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k';
+    if (isPaletteKey && !event.altKey && !event.shiftKey) {
+      event.preventDefault();
+      void this.openPalette();
+    }
+    if (event.key !== '?' || !this.shortcuts.isMeant(event)) return;
+    event.preventDefault();
+    void this.openHelp();
+  }
+
+  protected async openPalette(): Promise<void> {
+    if (this.dialog.openDialogs.length > 0) return;
+    const { CommandPalette } = await import('./command-palette');
+    const place = { width: '600px', maxWidth: 'calc(100vw - 32px)', position: { top: '12vh' } };
+    const name = { ariaLabel: SHELL_TEXTS.palette.name };
+    this.dialog.open(CommandPalette, Object.assign(new MatDialogConfig(), place, name));
+  }
+
+  protected async openHelp(): Promise<void> {
+    if (this.dialog.openDialogs.length > 0) return;
+    const { KeyHelp } = await import('./key-help');
+    const size = { width: '480px', maxWidth: 'calc(100vw - 32px)' };
+    this.dialog.open(KeyHelp, Object.assign(new MatDialogConfig(), size));
   }
 
   protected async signOut(): Promise<void> {

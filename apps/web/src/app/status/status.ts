@@ -9,15 +9,6 @@ export const STATUSES = [
   'down',
 ] as const satisfies readonly HostStatus[];
 
-/** A state in words. */
-export const STATUS_WORDS: Readonly<Record<HostStatus, string>> = {
-  live: 'Live',
-  stale: 'Stale',
-  catching_up: 'Catching up',
-  restarting: 'Restarting',
-  down: 'Down',
-};
-
 /** Reads a state from an address; anything else is none. */
 export function parseStatus(text: string | undefined): HostStatus | null {
   return STATUSES.find((status) => status === text) ?? null;

@@ -1,3 +1,5 @@
+import { fixed } from './decimal';
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -35,6 +37,6 @@ export function offsetWords(ms: number): string {
   const sign = ms < 0 ? '\u2212' : '+';
   const size = Math.abs(ms);
   if (size < SECOND) return `${sign}${Math.round(size)}\u00a0ms`;
-  if (size < MINUTE) return `${sign}${(size / SECOND).toFixed(1)}\u00a0s`;
+  if (size < MINUTE) return `${sign}${fixed(size / SECOND, 1)}\u00a0s`;
   return `${sign}${durationWords(size)}`;
 }

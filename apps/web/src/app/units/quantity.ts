@@ -1,4 +1,7 @@
 import type { Unit } from '@hostdeck/contracts';
+import { count } from '../language/count';
+import { LOCALE } from '../language/language';
+import { fixed } from './decimal';
 import { durationWords } from './duration';
 
 /** A number ready to be shown: the unit is set apart because it is drawn smaller. */
@@ -44,7 +47,7 @@ export function formatExact(unit: Unit, value: number | null): string {
 /** Bytes one by one, for whoever needs each of them: `3,221,225,472 B`. */
 export function formatBytes(value: number | null): string {
   if (value === null) return UNKNOWN.value;
-  return `${value.toLocaleString('en', { maximumFractionDigits: 0 })}\u00a0B`;
+  return `${count(value)}\u00a0B`;
 }
 
 type Digits = (value: number) => string;
@@ -60,7 +63,7 @@ function scaled(unit: Unit, value: number, digits: Digits): Quantity {
     case 'per_second':
       return { value: digits(value), unit: '/s' };
     case 'count':
-      return { value: Math.round(value).toLocaleString('en'), unit: '' };
+      return { value: count(value), unit: '' };
     case 'load':
       return { value: digits(value), unit: '' };
     case 'seconds':
@@ -72,7 +75,7 @@ function scaled(unit: Unit, value: number, digits: Digits): Quantity {
     case 'celsius':
       return { value: digits(value), unit: '°C' };
     case 'rpm':
-      return { value: Math.round(value).toLocaleString('en'), unit: 'rpm' };
+      return { value: count(value), unit: 'rpm' };
     case 'watts':
       return { value: digits(value), unit: 'W' };
     case 'volts':
@@ -82,7 +85,7 @@ function scaled(unit: Unit, value: number, digits: Digits): Quantity {
     case 'bits_per_second':
       return inPowers(value, { base: 1_000, names: BIT_RATE, digits });
     case 'flag':
-      return { value: String(Number(value.toFixed(2))), unit: '' };
+      return { value: Number(value.toFixed(2)).toLocaleString(LOCALE), unit: '' };
     case 'number':
       return { value: plainNumber(value, digits), unit: '' };
   }
@@ -90,13 +93,13 @@ function scaled(unit: Unit, value: number, digits: Digits): Quantity {
 
 /** Shares are stored to a tenth and shown so: 5.2, 12.4, 100. */
 function percentDigits(value: number, digits: Digits): string {
-  return digits === shortDigits && Math.abs(value) >= 99.95 ? value.toFixed(0) : value.toFixed(1);
+  return digits === shortDigits && Math.abs(value) >= 99.95 ? fixed(value, 0) : fixed(value, 1);
 }
 
 /** A number of unknown size: whole from a thousand on, else by its significant digits, so that 0.0004 is not 0. */
 function plainNumber(value: number, digits: Digits): string {
-  if (Math.abs(value) >= 1_000) return Math.round(value).toLocaleString('en');
-  return value.toLocaleString('en', { maximumSignificantDigits: digits === shortDigits ? 3 : 6 });
+  if (Math.abs(value) >= 1_000) return count(value);
+  return value.toLocaleString(LOCALE, { maximumSignificantDigits: digits === shortDigits ? 3 : 6 });
 }
 
 interface Powers {
@@ -114,19 +117,19 @@ function inPowers(value: number, { base, names, digits }: Powers): Quantity {
     power += 1;
   }
   // Bytes are whole; a tenth of one says nothing.
-  const text = power === 0 ? scaledValue.toFixed(0) : digits(scaledValue);
+  const text = power === 0 ? fixed(scaledValue, 0) : digits(scaledValue);
   return { value: text, unit: names[power] ?? '' };
 }
 
 function shortDigits(value: number): string {
   const size = Math.abs(value);
-  if (size >= 99.95) return value.toFixed(0);
-  if (size >= 9.995) return value.toFixed(1);
-  return value.toFixed(2);
+  if (size >= 99.95) return fixed(value, 0);
+  if (size >= 9.995) return fixed(value, 1);
+  return fixed(value, 2);
 }
 
 function longDigits(value: number): string {
   const size = Math.abs(value);
-  if (size >= 99.95) return value.toFixed(1);
-  return value.toFixed(size >= 9.995 ? 2 : 3);
+  if (size >= 99.95) return fixed(value, 1);
+  return fixed(value, size >= 9.995 ? 2 : 3);
 }

@@ -1,0 +1,72 @@
+import type { Texts } from '../language/texts';
+import type { SHELL_EN } from './shell.texts';
+
+export const SHELL_DE: Texts<typeof SHELL_EN> = {
+  skip: 'Zum Inhalt',
+  home: 'Hostdeck, Flotte',
+  connection: {
+    connected: 'Live',
+    connecting: 'Verbindet…',
+    checking: 'Prüft…',
+    reconnecting: 'Verbindet neu…',
+  },
+  connectionSpoken: {
+    connected: 'Mit dem Hub verbunden.',
+    connecting: 'Verbindung zum Hub wird aufgebaut.',
+    checking: '',
+    reconnecting: 'Verbindung zum Hub verloren. Sie wird neu aufgebaut.',
+  },
+  lost: (age) =>
+    `Der Hub antwortet nicht. Was hier zu sehen ist, ist ${age} alt; Hostdeck versucht es weiter.`,
+  tryNow: 'Jetzt versuchen',
+  theme: 'Farben',
+  themes: { dark: 'Dunkel', light: 'Hell', system: 'Wie das System' },
+  account: 'Konto',
+  roles: { viewer: 'Nur lesen', operator: 'Betrieb', admin: 'Verwaltung' },
+  signOut: 'Abmelden',
+  signOutFailed: 'Der Hub antwortet nicht: Die Anmeldung besteht weiter.',
+  titles: {
+    signIn: 'Anmelden',
+    setUp: 'Einrichten',
+    fleet: 'Flotte',
+    host: 'Host',
+    settings: 'Einstellungen',
+    notFound: 'Nicht gefunden',
+    offline: 'Keine Antwort',
+  },
+  newVersion: (version) => `Der Hub hat jetzt die Version ${version}.`,
+  reload: 'Neu laden',
+  open: 'Gehe zu…',
+  pages: {
+    fleet: 'Flotte',
+    table: 'Flotte als Tabelle',
+    wall: 'Flotte als Wand',
+    alerts: 'Alarme',
+    settings: 'Einstellungen',
+  },
+  palette: {
+    name: 'Zu einem Host oder einer Seite',
+    placeholder: 'Host, Tag oder Seite',
+    results: 'Hosts und Seiten',
+    nothing: 'So heißt weder ein Host noch eine Seite.',
+  },
+  help: 'Tasten',
+  keys: {
+    title: 'Tasten',
+    palette: 'Zu einem Host oder einer Seite',
+    search: 'In der Flotte suchen',
+    help: 'Diese Liste zeigen',
+    walk: 'Nächster und voriger Host',
+    arrows: 'Von Host zu Host, sobald einer ausgewählt ist',
+    open: 'Den ausgewählten Host öffnen',
+    layouts: 'Karten, Tabelle, Wand',
+    leave: 'Feld verlassen, Fenster schließen',
+    turn: 'Tasten mit einem Buchstaben tun etwas',
+    close: 'Schließen',
+  },
+  notFound: {
+    heading: 'Hier ist nichts',
+    lead: 'Vielleicht ist die Adresse vertippt, oder die Seite ist umgezogen.',
+    action: 'Zur Flotte',
+  },
+};
