@@ -4,6 +4,9 @@ import type { Texts } from './texts';
 export const LANGUAGE_NAMES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGE_NAMES;
 
+/** Every language there is. */
+export const LANGUAGES: readonly Language[] = ['en', 'de'];
+
 const STORAGE_KEY = 'hostdeck.language';
 
 /** The language of this page: the one chosen in this browser, else the first of the browser's own that there is. Fixed until the page is loaded again. */
@@ -29,9 +32,6 @@ export function rememberLanguage(language: Language): void {
     // Storage is turned off in this browser: its own language holds.
   }
 }
-
-/** Every language there is. */
-export const LANGUAGES: readonly Language[] = ['en', 'de'];
 
 function remembered(): Language | null {
   try {
