@@ -13,6 +13,7 @@ function open(url: string) {
     providers: pageProviders(new FakeSocket(), [
       { path: 'login', component: BlankPage, canActivate: [signedOut] },
       { path: 'setup', component: BlankPage, canActivate: [setUpNeeded] },
+      { path: 'offline', component: BlankPage },
       { path: '**', component: BlankPage, canActivate: [signedIn] },
     ]),
   });
