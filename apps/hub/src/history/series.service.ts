@@ -91,7 +91,7 @@ export class SeriesService {
     { from, to, step, raw }: Reading,
   ): Promise<SeriesAnswer['series']> {
     const span = { host: host.key, from, to };
-    const wanted: Wanted = (key) => isAskedFor(parseSeriesKey(key), query);
+    const wanted = remembered((key) => isAskedFor(parseSeriesKey(key), query));
     const points = raw
       ? await this.rawPoints(span, wanted)
       : await this.meanPoints(span, step, wanted);
@@ -144,6 +144,18 @@ function toPoint(bucket: Bucket, resolution: number): Point {
     fromSteps(min, resolution),
     fromSteps(max, resolution),
   ];
+}
+
+/** The same answer without finding it again: every block that is read asks of every series it has. */
+function remembered(wanted: Wanted): Wanted {
+  const known = new Map<string, boolean>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const answer = wanted(key);
+    known.set(key, answer);
+    return answer;
+  };
 }
 
 function isAskedFor(series: Series | null, query: SeriesQuery): boolean {

@@ -62,9 +62,12 @@ export class ByteWriter {
 
 /** Reads what a {@link ByteWriter} wrote. Every read throws {@link CorruptBytesError} past the end. */
 export class ByteReader {
+  private readonly buffer: Buffer;
   private position = 0;
 
-  constructor(private readonly buffer: Uint8Array) {}
+  constructor({ buffer, byteOffset, byteLength }: Uint8Array) {
+    this.buffer = Buffer.from(buffer, byteOffset, byteLength);
+  }
 
   varint(): number {
     let value = 0;
@@ -87,15 +90,22 @@ export class ByteReader {
   }
 
   bytes(length: number): Uint8Array {
-    const end = this.position + length;
-    if (end > this.buffer.length) throw new CorruptBytesError('the bytes end within a column');
-    const taken = this.buffer.subarray(this.position, end);
-    this.position = end;
-    return taken;
+    const start = this.position;
+    this.skip(length);
+    return this.buffer.subarray(start, this.position);
+  }
+
+  /** UTF-8 of that many bytes. */
+  text(length: number): string {
+    const start = this.position;
+    this.skip(length);
+    return this.buffer.toString('utf8', start, this.position);
   }
 
   skip(length: number): void {
-    this.bytes(length);
+    const end = this.position + length;
+    if (end > this.buffer.length) throw new CorruptBytesError('the bytes end within a column');
+    this.position = end;
   }
 
   get done(): boolean {

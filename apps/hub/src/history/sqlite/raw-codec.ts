@@ -8,17 +8,14 @@
  * of each; the columns. A column belongs to a series of the runs' schemas in order of first appearance and has a value for
  * every frame whose schema has the series: a byte that says which values are unknown, then the differences of the known ones.
  */
-import { deflate as deflateWithCallback, inflate as inflateWithCallback } from 'node:zlib';
+import { deflate as deflateWithCallback } from 'node:zlib';
 import { promisify } from 'node:util';
 import { ByteReader, ByteWriter, CorruptBytesError } from './bytes';
+import { inflate } from './inflate';
 import type { Column, Wanted } from '../history-store';
 import { fromSteps, toSteps } from '../steps';
 
 const deflate = promisify(deflateWithCallback);
-const inflate = promisify(inflateWithCallback);
-
-/** Largest chunk accepted when inflating, bytes: a broken one must not fill the memory. */
-const LARGEST_CHUNK = 64 * 1024 * 1024;
 
 /** Frames under one schema in a row, in the order of time. */
 export interface Run {
@@ -197,13 +194,7 @@ interface OpenChunk {
 }
 
 async function openChunk(chunk: Uint8Array): Promise<OpenChunk> {
-  let body: Buffer;
-  try {
-    body = await inflate(chunk, { maxOutputLength: LARGEST_CHUNK });
-  } catch (cause) {
-    throw new CorruptBytesError('the chunk cannot be inflated', { cause });
-  }
-  const reader = new ByteReader(body);
+  const reader = new ByteReader(await inflate(chunk));
   const times: number[] = [];
   const count = reader.varint();
   let last = 0;

@@ -5,15 +5,14 @@
  * bucket lengths since the one before (the window's start for the first), the count, and, if that is not 0, the least (difference to the
  * one before), the span (greatest minus least) and, if that is not 0, the sum above `count * least`.
  */
-import { deflate as deflateWithCallback, inflate as inflateWithCallback } from 'node:zlib';
+import { deflate as deflateWithCallback } from 'node:zlib';
 import { promisify } from 'node:util';
-import { ByteReader, ByteWriter, CorruptBytesError } from './bytes';
+import { ByteReader, ByteWriter } from './bytes';
+import { inflate } from './inflate';
 import type { Wanted } from '../history-store';
 import type { Bucket } from '../rollup';
 
 const deflate = promisify(deflateWithCallback);
-const inflate = promisify(inflateWithCallback);
-const LARGEST_BLOCK = 64 * 1024 * 1024;
 
 /** Where a block lies in time, ms. */
 export interface BlockWindow {
@@ -72,18 +71,13 @@ export async function decodeBlock(
   window: BlockWindow,
   wanted: Wanted = () => true,
 ): Promise<Map<string, Bucket[]>> {
-  let body: Buffer;
-  try {
-    body = await inflate(block, { maxOutputLength: LARGEST_BLOCK });
-  } catch (cause) {
-    throw new CorruptBytesError('the block cannot be inflated', { cause });
-  }
-  const reader = new ByteReader(body);
+  const reader = new ByteReader(await inflate(block));
   const series = new Map<string, Bucket[]>();
   for (let left = reader.varint(); left > 0; left -= 1) {
-    const key = Buffer.from(reader.bytes(reader.varint())).toString('utf8');
-    const column = reader.bytes(reader.varint());
-    if (wanted(key)) series.set(key, readBuckets(new ByteReader(column), window));
+    const key = reader.text(reader.varint());
+    const length = reader.varint();
+    if (wanted(key)) series.set(key, readBuckets(new ByteReader(reader.bytes(length)), window));
+    else reader.skip(length);
   }
   return series;
 }

@@ -6,10 +6,11 @@
  * process the lengths of the runs of samples it is not in and is in, in turn, until all samples are told; its CPU and its memory, each as
  * differences from one sample to the next it is in. Of a value in steps one more is taken, so that 0 is unknown.
  */
-import { deflate as deflateWithCallback, inflate as inflateWithCallback } from 'node:zlib';
+import { deflate as deflateWithCallback } from 'node:zlib';
 import { promisify } from 'node:util';
 import type { CulpritSample } from '../../history-store';
 import { ByteReader, ByteWriter, CorruptBytesError } from '../bytes';
+import { inflate } from '../inflate';
 import {
   readIdentity,
   toCulprit,
@@ -20,9 +21,6 @@ import {
 } from './culprit-bytes';
 
 const deflate = promisify(deflateWithCallback);
-const inflate = promisify(inflateWithCallback);
-/** Largest block accepted when inflating, bytes. */
-const LARGEST_BLOCK = 64 * 1024 * 1024;
 
 interface Track {
   readonly identity: Identity;
@@ -62,9 +60,7 @@ export function encodeCulprits(samples: readonly CulpritSample[]): Promise<Buffe
  * @throws CorruptBytesError when it is broken.
  */
 export async function decodeCulprits(bytes: Buffer): Promise<CulpritSample[]> {
-  const body = await inflate(bytes, { maxOutputLength: LARGEST_BLOCK }).catch((cause: unknown) => {
-    throw new CorruptBytesError('the block of culprits cannot be inflated', { cause });
-  });
+  const body = await inflate(bytes);
   const reader = new ByteReader(body);
   const count = reader.varint();
   const samples: { at: number; culprits: CulpritSample['culprits'][number][] }[] = [];
