@@ -27,6 +27,7 @@ import { EnrollmentRepository } from './enrollment/enrollment.repository';
 import { EnrollmentService } from './enrollment/enrollment.service';
 import { ExportController } from './export/export.controller';
 import { ExportService } from './export/export.service';
+import { ExportSlots } from './export/export-slots';
 import { HeartbeatRepository } from './events/heartbeat.repository';
 import { HeartbeatService } from './events/heartbeat.service';
 import { HostEventsController } from './events/host-events.controller';
@@ -118,6 +119,7 @@ const HISTORY: Provider[] = [
   { provide: HistoryStore, useClass: SqliteHistoryStore },
   SeriesService,
   ExportService,
+  ExportSlots,
   MaintenanceService,
   RecallService,
   IngestService,

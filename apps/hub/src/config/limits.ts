@@ -17,6 +17,8 @@ export interface HubLimits {
   readonly maintenance: number;
   /** How often the queue of notifications is looked at, and how long a receiver may take to answer, ms. */
   readonly notifications: { readonly look: number; readonly timeout: number };
+  /** Exports made at once, and how long one may be taken no further before it is broken off, ms. */
+  readonly exports: { readonly atOnce: number; readonly patience: number };
 }
 
 export const DEFAULT_LIMITS: HubLimits = {
@@ -29,6 +31,7 @@ export const DEFAULT_LIMITS: HubLimits = {
   graces: DEFAULT_GRACES,
   maintenance: 2_000,
   notifications: { look: 250, timeout: 10_000 },
+  exports: { atOnce: 4, patience: 60_000 },
 };
 
 /** Injection token of {@link HubLimits}. */

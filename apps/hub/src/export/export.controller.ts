@@ -7,6 +7,7 @@ import {
 } from '@hostdeck/contracts';
 import { Controller, Inject, Param, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
+import { LIMITS, type HubLimits } from '../config/limits';
 import type { Host } from '../hosts/host';
 import { findHost } from '../hosts/hosts.controller';
 import { HostsService } from '../hosts/hosts.service';
@@ -14,6 +15,7 @@ import { Route } from '../openapi/route';
 import { ROUTES } from '../openapi/routes';
 import { ProblemError } from '../problems/problem';
 import { ZodPipe } from '../problems/zod.pipe';
+import { ExportSlots } from './export-slots';
 import { ExportService } from './export.service';
 import { exportFileName } from './file-name';
 import { sendText } from './send-text';
@@ -23,6 +25,8 @@ export class ExportController {
   constructor(
     @Inject(HostsService) private readonly hosts: HostsService,
     @Inject(ExportService) private readonly exports: ExportService,
+    @Inject(ExportSlots) private readonly slots: ExportSlots,
+    @Inject(LIMITS) private readonly limits: HubLimits,
   ) {}
 
   @Route(ROUTES.exportHost)
@@ -32,13 +36,7 @@ export class ExportController {
     @Res() response: Response,
   ): Promise<void> {
     const host = findHost(this.hosts, id);
-    const { times } = query;
-    const { from, mediaType, text } = await this.exports.open([host], query, {
-      times,
-      ofFleet: false,
-    });
-    const fileName = exportFileName(host.name, from, query.format);
-    await sendText(response, { fileName, mediaType, text });
+    await this.send({ hosts: [host], name: host.name, ofFleet: false }, query, response);
   }
 
   @Route(ROUTES.exportFleet)
@@ -47,13 +45,24 @@ export class ExportController {
     @Res() response: Response,
   ): Promise<void> {
     const hosts = this.choose(query);
-    const { times } = query;
-    const { from, mediaType, text } = await this.exports.open(hosts, query, {
-      times,
-      ofFleet: true,
+    await this.send({ hosts, name: 'fleet', ofFleet: true }, query, response);
+  }
+
+  private send(
+    { hosts, name, ofFleet }: { hosts: readonly Host[]; name: string; ofFleet: boolean },
+    query: ExportQuery,
+    response: Response,
+  ): Promise<void> {
+    return this.slots.within(async () => {
+      const { times, format } = query;
+      const { from, mediaType, text } = await this.exports.open(hosts, query, { times, ofFleet });
+      await sendText(response, {
+        fileName: exportFileName(name, from, format),
+        mediaType,
+        text,
+        patience: this.limits.exports.patience,
+      });
     });
-    const fileName = exportFileName('fleet', from, query.format);
-    await sendText(response, { fileName, mediaType, text });
   }
 
   /** The hosts an export of the fleet is of, as they are now. */

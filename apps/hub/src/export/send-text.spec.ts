@@ -17,10 +17,13 @@ describe('text that is made while it is sent', () => {
     await once(server, 'close');
   });
 
-  async function serve(text: () => AsyncGenerator<string, void>): Promise<IncomingMessage> {
+  async function serve(
+    text: () => AsyncGenerator<string, void>,
+    patience = 60_000,
+  ): Promise<IncomingMessage> {
     const app = express();
     app.get('/', (_request, response) => {
-      const sending = { fileName: 'a "b".csv', mediaType: 'text/csv', text: text() };
+      const sending = { fileName: 'a "b".csv', mediaType: 'text/csv', text: text(), patience };
       asked = sendText(response, sending).then(
         () => null,
         (error: unknown) => error,
@@ -45,6 +48,24 @@ describe('text that is made while it is sent', () => {
     expect(body).toBe('ab');
     expect(answer.headers['content-disposition']).toBe('attachment; filename="a \\"b\\".csv"');
     expect(await asked).toBeNull();
+  });
+
+  it('is broken off when nobody takes it and nobody goes away', async () => {
+    let ended = false;
+    const answer = await serve(async function* () {
+      try {
+        for (;;) {
+          await Promise.resolve();
+          yield PART;
+        }
+      } finally {
+        ended = true;
+      }
+    }, 200);
+    // The other end keeps the connection, and reads nothing.
+    expect(await asked).toBeNull();
+    expect(ended).toBe(true);
+    answer.destroy();
   });
 
   it('is made no faster than it is taken, and no longer when nobody takes it', async () => {

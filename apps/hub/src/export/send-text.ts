@@ -7,6 +7,8 @@ export interface Sending {
   readonly fileName: string;
   readonly mediaType: string;
   readonly text: AsyncGenerator<string, void>;
+  /** How long it may be taken no further before it is broken off, ms. */
+  readonly patience: number;
 }
 
 /**
@@ -15,7 +17,7 @@ export interface Sending {
  */
 export async function sendText(
   response: Response,
-  { fileName, mediaType, text }: Sending,
+  { fileName, mediaType, text, patience }: Sending,
 ): Promise<void> {
   const first = await text.next();
   // Quotes and encodes the name (RFC 6266).
@@ -25,6 +27,7 @@ export async function sendText(
     response.end();
     return;
   }
+  response.setTimeout(patience, () => response.destroy());
   try {
     await pipeline(Readable.from(withFirst(first, text)), response);
   } catch (error) {

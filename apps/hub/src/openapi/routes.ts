@@ -168,7 +168,7 @@ export const ROUTES = {
     access: 'viewer',
     tag: 'export',
     summary:
-      "A host's history as a file: a CSV table, or JSON lines (application/x-ndjson) with format=json",
+      "A host's history as a file: a CSV table, or JSON lines (application/x-ndjson) with format=json (503 while as many as may be made at once are)",
     status: 200,
     query: ExportQuerySchema,
     answer: z.string(),

@@ -11,12 +11,17 @@ const SMALL = 64 * 1024;
 /** Most bodies fit in one piece of this size, bytes. */
 const PIECE = 64 * 1024;
 
-/** @throws CorruptBytesError when the bytes are not deflated, or their checksum is wrong. */
-export async function inflate(bytes: Uint8Array): Promise<Buffer> {
+/**
+ * Inflates what was deflated with a checksum.
+ *
+ * @param what what the bytes are, for the error
+ * @throws CorruptBytesError when they are not deflated, or their checksum is wrong.
+ */
+export async function inflate(bytes: Uint8Array, what: string): Promise<Buffer> {
   const options = { maxOutputLength: LARGEST, chunkSize: PIECE };
   try {
     return bytes.length <= SMALL ? inflateSync(bytes, options) : await inflateAside(bytes, options);
   } catch (cause) {
-    throw new CorruptBytesError('the bytes cannot be inflated', { cause });
+    throw new CorruptBytesError(`the ${what} cannot be inflated`, { cause });
   }
 }

@@ -194,7 +194,7 @@ interface OpenChunk {
 }
 
 async function openChunk(chunk: Uint8Array): Promise<OpenChunk> {
-  const reader = new ByteReader(await inflate(chunk));
+  const reader = new ByteReader(await inflate(chunk, 'chunk'));
   const times: number[] = [];
   const count = reader.varint();
   let last = 0;

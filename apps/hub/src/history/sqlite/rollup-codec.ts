@@ -71,7 +71,7 @@ export async function decodeBlock(
   window: BlockWindow,
   wanted: Wanted = () => true,
 ): Promise<Map<string, Bucket[]>> {
-  const reader = new ByteReader(await inflate(block));
+  const reader = new ByteReader(await inflate(block, 'block'));
   const series = new Map<string, Bucket[]>();
   for (let left = reader.varint(); left > 0; left -= 1) {
     const key = reader.text(reader.varint());

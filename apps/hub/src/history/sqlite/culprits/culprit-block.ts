@@ -60,7 +60,7 @@ export function encodeCulprits(samples: readonly CulpritSample[]): Promise<Buffe
  * @throws CorruptBytesError when it is broken.
  */
 export async function decodeCulprits(bytes: Buffer): Promise<CulpritSample[]> {
-  const body = await inflate(bytes);
+  const body = await inflate(bytes, 'block of culprits');
   const reader = new ByteReader(body);
   const count = reader.varint();
   const samples: { at: number; culprits: CulpritSample['culprits'][number][] }[] = [];
