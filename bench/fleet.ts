@@ -14,10 +14,12 @@ export interface Tally {
   sent: number;
   fresh: number;
   refused: number;
+  /** Frames whose ack did not come because the connection ended. */
+  unanswered: number;
 }
 
 export function newTally(): Tally {
-  return { sent: 0, fresh: 0, refused: 0 };
+  return { sent: 0, fresh: 0, refused: 0, unanswered: 0 };
 }
 
 /** Lets that many simulated agents join. */
@@ -42,7 +44,7 @@ export async function joinFleet(
 export async function sendBeats(
   agents: readonly SimulatedAgent[],
   { beats, interval }: { beats: number; interval: number },
-  { acked, tally }: { acked: Latencies; tally: Tally },
+  { acked, tally }: { acked: Pick<Latencies, 'add'>; tally: Tally },
 ): Promise<void> {
   const spacing = (interval * 1000) / agents.length;
   const answers: Promise<void>[] = [];
@@ -55,11 +57,16 @@ export async function sendBeats(
     const sentAt = performance.now();
     tally.sent += 1;
     answers.push(
-      agent.sendFrame().then((result) => {
-        acked.add(performance.now() - sentAt);
-        if (result.ok) tally.fresh += result.fresh;
-        else tally.refused += 1;
-      }),
+      agent.sendFrame().then(
+        (result) => {
+          acked.add(performance.now() - sentAt);
+          if (result.ok) tally.fresh += result.fresh;
+          else tally.refused += 1;
+        },
+        () => {
+          tally.unanswered += 1;
+        },
+      ),
     );
   }
   await Promise.all(answers);

@@ -9,6 +9,8 @@ import {
 import { io, type Socket } from 'socket.io-client';
 import { ADMIN, type Hub } from './programs';
 
+const NEWLINE = 0x0a;
+
 export type LiveSocket = Socket<HubToBrowserEvents, BrowserToHubEvents>;
 
 /** A signed-in person's view of the hub: REST and live feed. */
@@ -56,6 +58,27 @@ export class HubClient {
     return (await this.get(
       `/api/hosts/${hostId}/series?${new URLSearchParams(query).toString()}`,
     )) as SeriesAnswer;
+  }
+
+  /** Takes a host's history as a file, part by part, and counts what comes. */
+  async export(
+    hostId: string,
+    query: Readonly<Record<string, string>>,
+  ): Promise<{ bytes: number; lines: number }> {
+    const path = `/api/hosts/${hostId}/export?${new URLSearchParams(query).toString()}`;
+    const response = await fetch(`${this.url}${path}`, { headers: { cookie: this.cookie } });
+    if (!response.ok || response.body === null) {
+      throw new Error(`${path} answered ${String(response.status)}: ${await response.text()}`);
+    }
+    let [bytes, lines] = [0, 0];
+    const reader = response.body.getReader();
+    for (;;) {
+      const { done, value: part } = await reader.read();
+      if (done) break;
+      bytes += part.length;
+      for (const byte of part) if (byte === NEWLINE) lines += 1;
+    }
+    return { bytes, lines };
   }
 
   /** Opens a dashboard's socket. */

@@ -5,8 +5,10 @@
 import { readOptions, UsageError, type Defaults } from './options';
 import { table, type Report } from './report';
 import { AGENT_DEFAULTS, measureAgent } from './scenarios/agent';
+import { EXPORT_DEFAULTS, measureExport } from './scenarios/export';
 import { HISTORY_DEFAULTS, measureHistory } from './scenarios/history';
 import { INGEST_DEFAULTS, measureIngest } from './scenarios/ingest';
+import { LIMIT_DEFAULTS, measureLimit } from './scenarios/limit';
 import { measureOutage, OUTAGE_DEFAULTS } from './scenarios/outage';
 import { measureStorage, STORAGE_DEFAULTS } from './scenarios/storage';
 import { measureWeb, WEB_DEFAULTS } from './scenarios/web';
@@ -35,6 +37,7 @@ function scenario<const Known extends Defaults>(
 const SCENARIOS = new Map<string, Scenario>([
   ['agent', scenario('cost of a real agent on this machine', AGENT_DEFAULTS, measureAgent)],
   ['ingest', scenario('simulated agents against a real hub', INGEST_DEFAULTS, measureIngest)],
+  ['limit', scenario('as many agents as this machine carries', LIMIT_DEFAULTS, measureLimit)],
   [
     'outage',
     scenario('the hub is killed and comes back to a backlog', OUTAGE_DEFAULTS, measureOutage),
@@ -44,6 +47,7 @@ const SCENARIOS = new Map<string, Scenario>([
     scenario('charts of a day and a month while agents send', HISTORY_DEFAULTS, measureHistory),
   ],
   ['web', scenario('the dashboard in a real browser', WEB_DEFAULTS, measureWeb)],
+  ['export', scenario("a day of a host's history as a file", EXPORT_DEFAULTS, measureExport)],
   ['storage', scenario('bytes on disk of recorded machines', STORAGE_DEFAULTS, measureStorage)],
 ]);
 

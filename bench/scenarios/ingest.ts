@@ -5,7 +5,8 @@ import { performance } from 'node:perf_hooks';
 import type { SimulatedAgent } from '@hostdeck/simulated-agent';
 import { countStored, joinFleet, sendBeats, newTally } from '../fleet';
 import { HubClient, type LiveSocket } from '../hub-client';
-import { cpuTime, residentMemory } from '../process-usage';
+import { MemoryWatch } from '../memory-watch';
+import { cpuTime } from '../process-usage';
 import { startHub, type Hub } from '../programs';
 import { Latencies, type Report } from '../report';
 
@@ -42,6 +43,7 @@ export async function measureIngest(options: IngestOptions): Promise<Report> {
     acked.clear();
     seen.clear();
 
+    const memory = new MemoryWatch(hub.pid);
     const cpuBefore = cpuTime(hub.pid);
     const own = process.cpuUsage();
     const startedAt = performance.now();
@@ -51,7 +53,7 @@ export async function measureIngest(options: IngestOptions): Promise<Report> {
     const cpu = cpuTime(hub.pid) - cpuBefore;
     const ownUse = process.cpuUsage(own);
     const frames = tally.sent - sentBefore;
-    const memory = residentMemory(hub.pid);
+    memory.stop();
 
     const stored = await countStored(client, agents, tally.sent / agents.length);
     return {
@@ -70,7 +72,13 @@ export async function measureIngest(options: IngestOptions): Promise<Report> {
         { name: 'frames per second', value: (frames / elapsed) * 1000, unit: '/s' },
         { name: 'hub CPU, share of one core', value: (cpu / elapsed) * 100, unit: '%' },
         { name: 'hub CPU per frame', value: (cpu / frames) * 1000, unit: 'µs' },
-        { name: 'hub memory (RSS)', value: memory / 1e6, unit: 'MB', reach: '<= 200 MB' },
+        {
+          name: 'hub memory (RSS), most',
+          value: memory.most / 1e6,
+          unit: 'MB',
+          reach: '<= 200 MB',
+        },
+        { name: 'growth in the second half', value: memory.growth / 1e6, unit: 'MB/min' },
         {
           name: 'generator CPU, share of one core',
           value: ((ownUse.user + ownUse.system) / 1000 / elapsed) * 100,

@@ -146,6 +146,7 @@ export class SimulatedAgent {
 
   close(): void {
     this.socket?.disconnect();
+    this.socket = null;
   }
 
   private async greet(socket: AgentSocket): Promise<void> {
