@@ -6,13 +6,14 @@ import { displayName, readIdentity, type IdentitySources } from './identities';
 import { most } from './most';
 import { TICKS_PER_SECOND, type ProcessStat } from './process-stat';
 import { TimeSlices } from './time-slices';
+import { UnexplainedTime } from './unexplained-time';
 
 /** One in so many of the processes that do nothing is read in a pass: each once in two minutes. */
 const ROTATION = 12;
 /** Passes for which a process that did something is read again in each. */
 const ATTENTION = 6;
-/** Share of one processor that may have gone to processes that were not read, before all are read. */
-const UNEXPLAINED_SHARE = 0.025;
+const RESTRICTED =
+  'processes of other users are hidden from this one: /proc is mounted with hidepid, so run the agent in the group that gid= names, or as root';
 
 /** Time of processors that a pass can tell whose it was, in ticks. */
 interface Explained {
@@ -21,9 +22,6 @@ interface Explained {
   /** Of processes that have ended, as their parents say. */
   ended: number;
 }
-
-const RESTRICTED =
-  'processes of other users are hidden from this one: /proc is mounted with hidepid, so run the agent in the group that gid= names, or as root';
 
 /** What is remembered of a process from pass to pass. */
 interface Known {
@@ -58,8 +56,7 @@ export class CulpritWatch implements CulpritSource {
   #pass = 0;
   /** When the pass before was, in ticks since boot, and how long processors had been busy; `null` before the first. */
   #before: { readonly at: number; readonly busy: number } | null = null;
-  /** Time, in ticks, that was not explained in all passes up to each of the last ones, by their number modulo the length. */
-  readonly #unexplained = new Array<number>(ROTATION + 1).fill(0);
+  readonly #unexplained = new UnexplainedTime(ROTATION);
   #settings: unknown = null;
   #problem: string | null = null;
 
@@ -88,40 +85,45 @@ export class CulpritWatch implements CulpritSource {
     const busy = clock.busyTicks(now);
     this.#problem = files.isRestricted ? RESTRICTED : null;
     const slices = new TimeSlices();
-    const pids = files.pids();
-    const large = new Set(this.#largest.map(({ pid }) => pid));
     const explained: Explained = { own: 0, ended: 0 };
     const known = new Map<number, Known>();
-    const unread: Known[] = [];
-    for (const pid of pids) {
+    for (const pid of files.pids()) {
       const before = this.#known.get(pid);
-      if (before === undefined || this.#isDue(before) || large.has(pid)) {
-        if (slices.isOver) await slices.next();
-        this.#read({ pid, before, at }, known, explained);
-      } else {
-        known.set(pid, before);
+      if (before !== undefined) known.set(pid, before);
+      else this.#read({ pid, before, at }, known, explained);
+      if (slices.isOver) await slices.next();
+    }
+    const wanted = this.#wanted(known);
+    const unread: Known[] = [];
+    for (const before of known.values()) {
+      if (before.readIn === this.#pass) continue;
+      if (!this.#isDue(before) && !wanted.has(before.pid)) {
         unread.push(before);
+        continue;
       }
+      if (slices.isOver) await slices.next();
+      this.#read({ pid: before.pid, before, at }, known, explained);
     }
     const elapsed = this.#before === null ? 0 : at - this.#before.at;
     const used = this.#before === null ? 0 : busy - this.#before.busy;
     const unexplained = () =>
       used - explained.own - Math.max(0, explained.ended - this.#gone(known));
-    if (unexplained() > elapsed * UNEXPLAINED_SHARE) {
-      for (const before of unread) {
-        if (slices.isOver) await slices.next();
-        this.#read({ pid: before.pid, before, at }, known, explained);
-      }
+    const allRead = this.#unexplained.isTooMuch(unexplained(), elapsed);
+    for (const before of allRead ? unread : []) {
+      if (slices.isOver) await slices.next();
+      this.#read({ pid: before.pid, before, at }, known, explained);
     }
-    this.#unexplained[this.#pass % this.#unexplained.length] =
-      this.#unexplainedUpTo(this.#pass - 1) + Math.max(0, unexplained());
+    this.#unexplained.keep(this.#pass, { ticks: unexplained(), elapsed, allRead });
     this.#before = { at, busy };
     this.#known = known;
     return this.#choose(now);
   }
 
-  #unexplainedUpTo(pass: number): number {
-    return this.#unexplained[pass % this.#unexplained.length] ?? 0;
+  /** Those to be read although they did nothing: the largest, and the parents of those that have ended, who have their time. */
+  #wanted(present: ReadonlyMap<number, Known>): ReadonlySet<number> {
+    const wanted = new Set(this.#largest.map(({ pid }) => pid));
+    for (const { pid, stat } of this.#known.values()) if (!present.has(pid)) wanted.add(stat.ppid);
+    return wanted;
   }
 
   #isDue({ pid, activeIn }: Known): boolean {
@@ -165,8 +167,7 @@ export class CulpritWatch implements CulpritSource {
     const ended = Math.max(0, stat.children - before.stat.children);
     const elapsed = at - before.readAt;
     // What was read a while ago may have used up to all of what was unexplained until the pass before; the rest is of this one.
-    const unexplained =
-      this.#unexplainedUpTo(this.#pass - 1) - this.#unexplainedUpTo(before.readIn);
+    const unexplained = this.#unexplained.between(before.readIn, this.#pass - 1);
     const recent = Math.max(0, used - unexplained);
     const sinceLast = at - (this.#before?.at ?? before.readAt);
     const cpu = Math.max(elapsed > 0 ? used / elapsed : 0, sinceLast > 0 ? recent / sinceLast : 0);
@@ -188,7 +189,8 @@ export class CulpritWatch implements CulpritSource {
       pid,
       stat,
       readAt: at,
-      activeIn: this.#pass,
+      // Of those that were there before anybody looked, nothing is known yet.
+      activeIn: this.#before === null ? this.#pass - ATTENTION - 1 : this.#pass,
       readIn: this.#pass,
       // All that a new one has used was since the pass before.
       cpu: isNew && age > 0 ? (stat.cpu / age) * 100 : null,

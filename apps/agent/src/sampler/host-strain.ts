@@ -3,9 +3,10 @@ import { numberAfter } from '../collectors/linux/fields';
 import { KernelFiles } from '../collectors/linux/kernel-files';
 import type { Strain } from './pace';
 
-/** Share of the last minute in which some process had to wait for a processor, percent: from the first on a host is under pressure, below the second no more. */
-const CPU_PRESSURE = { begins: 95, ends: 80 } as const;
-/** Share in which all processes at once waited for memory, percent. */
+/**
+ * Share of the last minute in which all processes at once waited for memory, percent: from the first on a host is under pressure, below
+ * the second no more. Processors that are busy are no such reason: as long as the agent keeps its beat it takes a thousandth of one.
+ */
 const MEMORY_PRESSURE = { begins: 20, ends: 10 } as const;
 
 /** What a Linux host is short of, from its power supplies and its pressure (PSI; `Documentation/accounting/psi.rst`). */
@@ -21,20 +22,16 @@ export class HostStrain {
 
   /** Reads. @param now monotonic time, ms @throws errors of the system */
   read(now: number): Strain {
-    this.#underPressure =
-      this.#isPressed(this.#average('cpu', 'some', now), CPU_PRESSURE) ||
-      this.#isPressed(this.#average('memory', 'full', now), MEMORY_PRESSURE);
+    const share = this.#memoryPressure(now);
+    const { begins, ends } = MEMORY_PRESSURE;
+    this.#underPressure = share !== null && share >= (this.#underPressure ? ends : begins);
     return { onBattery: this.#isOnBattery(), underPressure: this.#underPressure };
   }
 
-  #isPressed(share: number | null, bounds: { begins: number; ends: number }): boolean {
-    return share !== null && share >= (this.#underPressure ? bounds.ends : bounds.begins);
-  }
-
   /** Mean of the last minute, percent; `null` where the kernel does not tell. */
-  #average(resource: 'cpu' | 'memory', kind: 'some' | 'full', now: number): number | null {
-    const text = this.#files.proc(`pressure/${resource}`).readOptional(now) ?? '';
-    const line = text.split('\n').find((candidate) => candidate.startsWith(kind)) ?? '';
+  #memoryPressure(now: number): number | null {
+    const text = this.#files.proc('pressure/memory').readOptional(now) ?? '';
+    const line = text.split('\n').find((candidate) => candidate.startsWith('full')) ?? '';
     return numberAfter(line.replaceAll(' ', '\n'), 'avg60=');
   }
 

@@ -16,7 +16,7 @@ const SPARING = 2;
 /** What a host is short of. */
 export interface Strain {
   readonly onBattery: boolean;
-  /** Whether its processes have waited for processors or memory most of the time for a while. */
+  /** Whether its processes have waited for memory much of the time for a while. */
   readonly underPressure: boolean;
 }
 
