@@ -45,7 +45,7 @@ describe('the frame of every page', () => {
     socket.accept();
     await settled();
     expect(text('[data-testid=connection]')).toBe('Live');
-    expect(text('[aria-live=polite]')).toBe('Connected to the hub.');
+    expect(text('header > [aria-live=polite]')).toBe('Connected to the hub.');
     expect(page.querySelector('[data-testid=offline-banner]')).toBeNull();
     socket.drop();
     await settled();

@@ -12,6 +12,7 @@ import {
 import { MatDialog, MatDialogConfig } from '@angular/material/dialog';
 import { MatMenuModule } from '@angular/material/menu';
 import { Router, RouterLink, RouterOutlet } from '@angular/router';
+import { AlertLink } from '../alerts/alert-link';
 import { FleetStore } from '../fleet/fleet-store';
 import { fleetTotals } from '../fleet/fleet-totals';
 import { Icon } from '../icons/icon';
@@ -41,7 +42,7 @@ const THEME_ICONS = { dark: 'moon', light: 'sun', system: 'screen' } as const;
 /** What surrounds every page of somebody signed in: the bar, the state of the connection, the account. */
 @Component({
   selector: 'hd-shell',
-  imports: [Icon, MatMenuModule, RouterLink, RouterOutlet, Wordmark],
+  imports: [AlertLink, Icon, MatMenuModule, RouterLink, RouterOutlet, Wordmark],
   templateUrl: './shell.html',
   styleUrl: './shell.scss',
   host: { '(document:keydown)': 'keyPressed($event)' },
