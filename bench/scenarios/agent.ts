@@ -1,79 +1,173 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { HubClient } from '../hub-client';
-import { cpuTime, residentMemory } from '../process-usage';
+import { startIdleProcesses } from '../idle-processes';
+import { startPeers, type Peer } from '../peers';
+import { treeCpuTime, treeMemory } from '../process-tree';
 import { startAgent, startHub } from '../programs';
-import type { Report } from '../report';
+import type { Figure, Report } from '../report';
 
-export const AGENT_DEFAULTS = { seconds: 60, interval: 2 } as const;
+export const AGENT_DEFAULTS = { seconds: 60, interval: 2, processes: 1_000 } as const;
 
-/** Time for the agent to enroll, connect and warm up before it is measured, ms. */
-const WARM_UP = 10_000;
+/** Time for the agent to enroll, connect and warm up before it is measured, and to get used to more processes, ms. */
+const WARM_UP = 15_000;
 
-/** What a real agent of this machine costs while it samples, sends and is acked: CPU per sample and memory. */
+/** What a program used over a stretch of time. */
+interface Usage {
+  /** Ms. */
+  readonly cpu: number;
+  /** Bytes, once a second. */
+  readonly memory: readonly number[];
+}
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly agent: Usage;
+  readonly peers: readonly { readonly name: string; readonly usage: Usage }[];
+}
+
+/**
+ * What a real agent of this machine costs while it samples, sends and is acked: CPU per sample and memory, beside the peers that are
+ * installed, in the same seconds; then, if asked for, with that many more processes on the machine.
+ */
 export async function measureAgent(options: {
   readonly seconds: number;
   readonly interval: number;
+  readonly processes: number;
 }): Promise<Report> {
+  const { seconds, interval, processes } = options;
   const hub = await startHub();
-  const agent = await startAgent(hub, options.interval);
+  const agent = await startAgent(hub, interval);
+  const peers = await startPeers(interval);
   try {
     await delay(WARM_UP);
     const client = await HubClient.signIn(hub);
     const [host] = await client.hosts();
     if (host === undefined) throw new Error('the agent did not join the hub');
-
-    const from = Date.now();
-    const cpuBefore = cpuTime(agent.pid);
-    const memory: number[] = [];
-    const end = from + options.seconds * 1000;
-    while (Date.now() < end) {
-      await delay(Math.min(1000, end - Date.now()));
-      memory.push(residentMemory(agent.pid));
-    }
-    const cpu = cpuTime(agent.pid) - cpuBefore;
-    const to = Date.now();
+    await client.keepInterval(host.id);
+    const measured = await measure(agent.pid, peers, seconds);
+    const crowded = processes > 0 ? await amongMany(agent.pid, options) : null;
     // Frames of the last moments may still be on their way.
     await delay(1000);
-    const answer = await client.series(host.id, {
-      metric: 'cpu.busy',
-      from: String(from),
-      to: String(to),
-      maxPoints: '5000',
-    });
-    const samples = answer.series[0]?.points.length ?? 0;
-    const expected = Math.floor((to - from) / (options.interval * 1000));
-    const seriesCount = Object.values(host.latest).reduce<number>(
-      (sum, value) =>
-        sum + (typeof value === 'object' && value !== null ? Object.keys(value).length : 1),
-      0,
-    );
+    const samples = await countSamples(client, host.id, measured);
+    const expected = Math.floor((measured.to - measured.from) / (interval * 1000));
+    const perSample = measured.agent.cpu / samples;
+    const growth: Figure[] = [];
+    if (crowded !== null) {
+      const perCrowded = crowded.agent.cpu / (await countSamples(client, host.id, crowded));
+      growth.push(
+        {
+          name: `CPU per sample, ${String(processes)} processes more`,
+          value: perCrowded,
+          unit: 'ms',
+        },
+        { name: 'growth', value: (perCrowded / perSample - 1) * 100, unit: '%', reach: '< 20 %' },
+      );
+    }
     return {
       scenario: 'agent',
       conditions: {
-        interval: `${String(options.interval)} s`,
-        over: `${String(options.seconds)} s`,
-        series: seriesCount,
+        interval: `${String(interval)} s`,
+        over: `${String(seconds)} s`,
+        series: seriesCount(host.latest),
+        peers: peers.length === 0 ? 'none installed' : peers.map(({ name }) => name).join(' '),
       },
       figures: [
         { name: 'samples', value: samples, unit: '' },
-        { name: 'CPU per sample', value: cpu / samples, unit: 'ms', reach: '<= 2.5 ms' },
-        { name: 'CPU share of one core', value: (cpu / (to - from)) * 100, unit: '%' },
+        { name: 'CPU per sample', value: perSample, unit: 'ms', reach: '<= 2.5 ms' },
         {
-          name: 'memory (RSS), mean',
-          value: memory.reduce((sum, value) => sum + value, 0) / memory.length / 1e6,
-          unit: 'MB',
+          name: 'CPU share of one core',
+          value: (measured.agent.cpu / (measured.to - measured.from)) * 100,
+          unit: '%',
         },
-        {
-          name: 'memory (RSS), most',
-          value: Math.max(...memory) / 1e6,
-          unit: 'MB',
-          reach: '<= 60 MB',
-        },
+        ...memoryFigures('memory (RSS)', measured.agent),
+        ...measured.peers.flatMap((peer) => peerFigures(peer, measured, interval)),
+        ...growth,
       ],
       correct: samples >= expected - 1,
     };
   } finally {
+    await Promise.all(peers.map((peer) => peer.stop()));
     await agent.stop();
     await hub.stop();
   }
+}
+
+async function amongMany(
+  agent: number,
+  { processes, seconds }: { readonly processes: number; readonly seconds: number },
+): Promise<Stretch> {
+  const idle = await startIdleProcesses(processes);
+  try {
+    await delay(WARM_UP);
+    return await measure(agent, [], seconds);
+  } finally {
+    await idle.stop();
+  }
+}
+
+async function measure(agent: number, peers: readonly Peer[], seconds: number): Promise<Stretch> {
+  const pids = [agent, ...peers.map(({ pid }) => pid)];
+  const memory = pids.map((): number[] => []);
+  const from = Date.now();
+  const before = pids.map(treeCpuTime);
+  for (let second = 0; second < seconds; second += 1) {
+    await delay(1000);
+    pids.forEach((pid, index) => memory[index]?.push(treeMemory(pid)));
+  }
+  const used = pids.map((pid, index) => treeCpuTime(pid) - (before[index] ?? 0));
+  const usageOf = (index: number): Usage => ({
+    cpu: used[index] ?? Number.NaN,
+    memory: memory[index] ?? [],
+  });
+  return {
+    from,
+    to: Date.now(),
+    agent: usageOf(0),
+    peers: peers.map(({ name }, index) => ({ name, usage: usageOf(index + 1) })),
+  };
+}
+
+async function countSamples(
+  client: HubClient,
+  host: string,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<number> {
+  const answer = await client.series(host, {
+    metric: 'cpu.busy',
+    from: String(from),
+    to: String(to),
+    maxPoints: '5000',
+  });
+  return answer.series[0]?.points.length ?? 0;
+}
+
+function memoryFigures(name: string, { memory }: Usage): Figure[] {
+  const mean = memory.reduce((sum, value) => sum + value, 0) / memory.length;
+  return [
+    { name: `${name}, mean`, value: mean / 1e6, unit: 'MB' },
+    { name: `${name}, most`, value: Math.max(...memory) / 1e6, unit: 'MB', reach: '<= 60 MB' },
+  ];
+}
+
+/** A peer's cost for every interval, and how many times our own that is. */
+function peerFigures(
+  { name, usage }: Stretch['peers'][number],
+  { from, to, agent }: Stretch,
+  interval: number,
+): Figure[] {
+  const intervals = (to - from) / (interval * 1000);
+  return [
+    { name: `${name}, CPU per interval`, value: usage.cpu / intervals, unit: 'ms' },
+    { name: `${name}, memory, most`, value: Math.max(...usage.memory) / 1e6, unit: 'MB' },
+    { name: `${name} to ours, CPU`, value: usage.cpu / agent.cpu, unit: 'times' },
+  ];
+}
+
+function seriesCount(latest: Readonly<Record<string, unknown>>): number {
+  return Object.values(latest).reduce<number>(
+    (sum, value) =>
+      sum + (typeof value === 'object' && value !== null ? Object.keys(value).length : 1),
+    0,
+  );
 }

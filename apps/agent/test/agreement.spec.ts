@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { platformCollectors } from '../src/collectors/platform-collectors';
 import { Logger } from '../src/log/logger';
@@ -24,8 +24,22 @@ function memoryUsed(): number {
   return (of('MemTotal') - of('MemAvailable')) * 1024;
 }
 
-function receivedBytes(name: string): number {
-  return Number(readFileSync(`/sys/class/net/${name}/statistics/rx_bytes`, 'utf8'));
+function received(name: string, what: 'bytes' | 'packets'): number {
+  return Number(readFileSync(`/sys/class/net/${name}/statistics/rx_${what}`, 'utf8'));
+}
+
+function contextSwitches(): number {
+  return Number(/^ctxt (\d+)$/m.exec(readFileSync('/proc/stat', 'utf8'))?.[1]);
+}
+
+function kibibytes(name: string): number {
+  const text = readFileSync('/proc/meminfo', 'utf8');
+  return Number(new RegExp(`^${name}: +(\\d+) kB`, 'm').exec(text)?.[1]) * 1024;
+}
+
+/** Whether two readings of something that moves, not taken at the very same moment, are of the same thing. */
+function isNear(one: number | null, other: number, share: number): boolean {
+  return one !== null && Math.abs(one - other) <= Math.max(Math.abs(other) * share, 10);
 }
 
 describe('a frame of this machine', () => {
@@ -40,13 +54,19 @@ describe('a frame of this machine', () => {
     const interfaces = first.schema.series.flatMap(
       (key) => /^network\.receive_bytes\{(.*)\}$/.exec(key)?.[1] ?? [],
     );
-    const receivedBefore = interfaces.map(receivedBytes);
+    const receivedBefore = interfaces.map((name) => received(name, 'bytes'));
+    const packetsBefore = interfaces.map((name) => received(name, 'packets'));
+    const switchesBefore = contextSwitches();
     const startedAt = performance.now();
     await delay(SPAN);
     const frame = await sampler.sample(SPAN);
     const ticks = cpuTicks().map((tick, mode) => tick - (ticksBefore[mode] ?? 0));
     const memory = memoryUsed();
     const elapsed = (performance.now() - startedAt) / 1000;
+    const switches = (contextSwitches() - switchesBefore) / elapsed;
+    const packets = interfaces.map(
+      (name, index) => (received(name, 'packets') - (packetsBefore[index] ?? NaN)) / elapsed,
+    );
 
     const total = ticks.reduce((sum, tick) => sum + tick, 0);
     const busy = ((total - (ticks[3] ?? 0) - (ticks[4] ?? 0)) / total) * 100;
@@ -61,10 +81,28 @@ describe('a frame of this machine', () => {
     expect(Math.abs(filesystem / used - 1)).toBeLessThanOrEqual(0.01);
 
     for (const [index, name] of interfaces.entries()) {
-      const rate = (receivedBytes(name) - (receivedBefore[index] ?? NaN)) / elapsed;
+      const rate = (received(name, 'bytes') - (receivedBefore[index] ?? NaN)) / elapsed;
       const sampled = valueOf(frame, `network.receive_bytes{${name}}`) ?? NaN;
       // The two readings of a counter are some milliseconds apart: what came in between is allowed.
       expect(Math.abs(sampled - rate)).toBeLessThanOrEqual(Math.max(20_000, rate * 0.05));
     }
+
+    expect(isNear(valueOf(frame, 'cpu.context_switches'), switches, 0.2)).toBe(true);
+    for (const [index, name] of interfaces.entries()) {
+      const rate = valueOf(frame, `network.receive_packets{${name}}`);
+      expect(isNear(rate, packets[index] ?? NaN, 0.2)).toBe(true);
+    }
+    // These were read in the first frame, a moment before or after; on a busy machine processes come and go.
+    const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).length;
+    expect(isNear(valueOf(frame, 'processes.total'), processes, 0.3)).toBe(true);
+    expect(isNear(valueOf(frame, 'memory.slab'), kibibytes('Slab'), 0.1)).toBe(true);
+    expect(isNear(valueOf(frame, 'memory.committed'), kibibytes('Committed_AS'), 0.5)).toBe(true);
+    const [itotal, iused] = execFileSync('df', ['--output=itotal,iused', '/'], { encoding: 'utf8' })
+      .split('\n')[1]
+      ?.trim()
+      .split(/\s+/)
+      .map(Number) ?? [NaN, NaN];
+    const share = ((iused ?? NaN) / (itotal ?? NaN)) * 100;
+    expect(Math.abs((valueOf(frame, 'filesystem.inodes_used{/}') ?? NaN) - share)).toBeLessThan(1);
   });
 });

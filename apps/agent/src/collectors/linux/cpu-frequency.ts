@@ -45,7 +45,9 @@ export class CpuFrequencyCollector implements Collector {
       this.#listedAt = now;
     }
     const hertz =
-      this.#clocks.length > 0 ? await this.#meanOfClocks() : meanOfCpuinfo(this.#cpuinfo.read(now));
+      this.#clocks.length > 0
+        ? await this.#meanOfClocks()
+        : meanOfCpuinfo(this.#cpuinfo.readOptional(now) ?? '');
     if (hertz !== undefined) sink.add('cpu.frequency', null, hertz);
   }
 

@@ -15,8 +15,8 @@ import type { ProcFile } from './proc-file';
 
 /** Unit of the sector counts, whatever the device's own sector is (the kernel's Documentation/admin-guide/iostats.rst). */
 const SECTOR = 512;
-/** Memory shown as a disk, files mounted as one, and drives for discs and floppies. */
-const NO_DISK = /^(loop|ram|zram|sr|fd)\d/;
+/** Memory shown as a disk, files mounted as one, drives for discs and floppies, and the firmware's part of memory cards. */
+const NO_DISK = /^(loop|ram|zram|sr|fd)\d|^mmcblk\d+(boot|rpmb)/;
 /** How long it is believed what kind of thing a device is, ms: a card may be put into a reader. */
 const KIND_LIFETIME = 60_000;
 
