@@ -16,6 +16,8 @@ export class AppFiles {
     try {
       await worker.register('service-worker.js');
       const { active } = await worker.ready;
+      // The page for a start without the hub, which nobody has needed yet.
+      await import('./offline-page');
       active?.postMessage({ keep: this.loaded() });
     } catch {
       // The browser does not want to (a private window, storage turned off): nothing depends on it.
