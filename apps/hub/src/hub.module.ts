@@ -16,6 +16,8 @@ import { AuthController } from './auth/auth.controller';
 import { AuthService } from './auth/auth.service';
 import { InvitesController } from './auth/invites.controller';
 import { InvitesRepository } from './auth/invites.repository';
+import { ShareLinksController } from './auth/share-links.controller';
+import { ShareLinksRepository } from './auth/share-links.repository';
 import { SessionsRepository } from './auth/sessions.repository';
 import { TokensController } from './auth/tokens.controller';
 import { UsersController } from './auth/users.controller';
@@ -92,6 +94,7 @@ import { SetupService } from './setup/setup.service';
 const AUTH: Provider[] = [
   UsersRepository,
   InvitesRepository,
+  ShareLinksRepository,
   UsersService,
   SessionsRepository,
   ApiTokensRepository,
@@ -188,6 +191,7 @@ export class HubModule {
         AccountController,
         UsersController,
         InvitesController,
+        ShareLinksController,
         TokensController,
         HostsController,
         HistoryController,

@@ -9,6 +9,7 @@ import { SESSION_LIFETIME } from './cookies';
 import { FailureThrottle } from './failure-throttle';
 import { verifyPassword } from './passwords';
 import { hashSecret, newSecret } from './secrets';
+import { ShareLinksRepository } from './share-links.repository';
 import { SessionsRepository, type Origin, type Session } from './sessions.repository';
 import { UsersRepository, type User } from './users.repository';
 
@@ -37,6 +38,7 @@ export class AuthService {
   constructor(
     @Inject(UsersRepository) private readonly users: UsersRepository,
     @Inject(SessionsRepository) private readonly sessionsRepository: SessionsRepository,
+    @Inject(ShareLinksRepository) private readonly shareLinks: ShareLinksRepository,
     @Inject(ApiTokensRepository) private readonly tokens: ApiTokensRepository,
     @Inject(AuditRepository) private readonly audit: AuditRepository,
     @Inject(CLOCK) private readonly now: Clock,
@@ -99,6 +101,7 @@ export class AuthService {
   /** Ends one session; its sockets are closed. */
   async endSession(id: string): Promise<void> {
     await this.sessionsRepository.delete(id);
+    await this.shareLinks.endSession(id);
     this.sessions.emit('ended', id);
   }
 
@@ -130,7 +133,8 @@ export class AuthService {
   async findSession(token: string): Promise<Session | null> {
     const now = this.now();
     const session = await this.sessionsRepository.find(hashSecret(token), now);
-    if (session === null) return null;
+    // Those of shared links are not moved on: who came by a link comes by it again.
+    if (session === null) return this.shareLinks.findSession(hashSecret(token), now);
     const expiresAt = now + SESSION_LIFETIME;
     if (expiresAt - session.expiresAt < EXTEND_EVERY) return session;
     await this.sessionsRepository.extend(session.id, expiresAt);
@@ -138,8 +142,11 @@ export class AuthService {
   }
 
   /** The session as it is now, by its id; `null` when it is over. */
-  currentSession(id: string): Promise<Session | null> {
-    return this.sessionsRepository.find(id, this.now());
+  async currentSession(id: string): Promise<Session | null> {
+    const now = this.now();
+    return (
+      (await this.sessionsRepository.find(id, now)) ?? (await this.shareLinks.findSession(id, now))
+    );
   }
 
   /** Who an API token stands for, or `null`. */

@@ -2,6 +2,7 @@
 import { sql, type Kysely, type Migration } from 'kysely';
 import { ALERTS } from './alert-steps';
 import { NOTIFICATIONS } from './notification-steps';
+import { SHARE_LINKS } from './share-steps';
 import { USERS } from './user-steps';
 import { PROCESSES_AND_SETTINGS } from './process-steps';
 
@@ -106,4 +107,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-alerts': steps(ALERTS),
   '0007-notifications': steps(NOTIFICATIONS),
   '0007-users': steps(USERS),
+  '0009-share-links': steps(SHARE_LINKS),
 };

@@ -1,4 +1,5 @@
 /** The tables as Kysely sees them. Times are ms since the epoch, ids 32 hexadecimal digits unless said otherwise. */
+import type { ShareTables } from './share-tables';
 import type { Role } from '@hostdeck/contracts';
 import type { Generated } from 'kysely';
 import type { AlertTables } from './alert-tables';
@@ -168,7 +169,7 @@ export interface WriteTestTable {
   at: number;
 }
 
-export interface Tables extends AlertTables, NotificationTables {
+export interface Tables extends AlertTables, NotificationTables, ShareTables {
   users: UsersTable;
   sessions: SessionsTable;
   user_invites: UserInvitesTable;

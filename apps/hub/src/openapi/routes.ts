@@ -38,6 +38,7 @@ import { z } from 'zod';
 import { ALERT_ROUTES } from './alert-routes';
 import { NOTIFICATION_ROUTES } from './notification-routes';
 import type { RouteDefinition } from './route';
+import { SHARE_ROUTES } from './share-routes';
 import { USER_ROUTES } from './user-routes';
 
 export const ROUTES = {
@@ -361,6 +362,7 @@ export const ROUTES = {
     status: 204,
   },
   ...USER_ROUTES,
+  ...SHARE_ROUTES,
   ...NOTIFICATION_ROUTES,
   openapi: {
     method: 'GET',

@@ -1,0 +1,104 @@
+import type { CreatedShareLink, List, Me, ShareLink } from '@hostdeck/contracts';
+import { Client } from './client';
+import { next } from './events';
+import { startHub, type TestHub } from './hub';
+
+const DAY = 86_400_000;
+
+describe('a link that lets whoever has it look', () => {
+  let hub: TestHub;
+  let offset = 0;
+  let admin: Client;
+
+  beforeAll(async () => {
+    hub = await startHub({ clock: () => Date.now() + offset });
+    admin = await Client.signIn(hub.url);
+  });
+  afterAll(() => hub.close());
+
+  async function make(change: object = {}): Promise<CreatedShareLink> {
+    const { status, body } = await admin.post('/api/share-links', { name: 'wall', ...change });
+    expect(status).toBe(201);
+    return body as CreatedShareLink;
+  }
+
+  /** Opens a link as the page of the dashboard does. */
+  async function open({ url }: CreatedShareLink) {
+    const secret = new URL(url).hash.slice(1);
+    const answer = await new Client(hub.url).post('/api/share/session', { secret });
+    const cookie = answer.headers.getSetCookie()[0]?.split(';')[0];
+    return { ...answer, viewer: new Client(hub.url, { cookie: cookie ?? '' }) };
+  }
+
+  it('gives a viewer who looks and changes nothing, and says where to go', async () => {
+    const link = await make({ path: '/?view=wall&kiosk' });
+    const { status, body, viewer } = await open(link);
+    expect(status).toBe(200);
+    expect(body).toEqual({ path: '/?view=wall&kiosk' });
+    const me = (await viewer.get('/api/auth/me')).body as Me;
+    expect(me).toMatchObject({ username: 'shared link: wall', role: 'viewer' });
+    expect((await viewer.get('/api/hosts')).status).toBe(200);
+    expect((await viewer.post('/api/share-links', { name: 'more' })).status).toBe(403);
+    const socket = viewer.live();
+    await next(socket, 'connect');
+    expect((await socket.emitWithAck('watch', { room: 'fleet' })).ok).toBe(true);
+    socket.close();
+  });
+
+  it('is listed without its secret, with its last use', async () => {
+    const link = await make({ name: 'listed' });
+    await open(link);
+    const { items } = (await admin.get('/api/share-links')).body as List<ShareLink>;
+    const listed = items.find(({ id }) => id === link.id);
+    expect(listed).toMatchObject({ name: 'listed', expiresAt: null });
+    expect(listed?.lastUsedAt).not.toBeNull();
+    expect(JSON.stringify(items)).not.toContain(new URL(link.url).hash.slice(1));
+  });
+
+  it('closes everything that was opened by it as soon as it is revoked', async () => {
+    const link = await make();
+    const { viewer } = await open(link);
+    const socket = viewer.live();
+    await next(socket, 'connect');
+    const signedOut = next(socket, 'signedOut');
+    const path = `/api/share-links/${link.id}`;
+    expect((await admin.ask(path, { method: 'DELETE' })).status).toBe(204);
+    await signedOut;
+    expect((await viewer.get('/api/hosts')).status).toBe(401);
+    expect((await open(link)).status).toBe(401);
+    expect((await admin.ask(path, { method: 'DELETE' })).status).toBe(404);
+  });
+
+  it('ends when it was said to, for those it let in as well', async () => {
+    const link = await make({ expiresAt: Date.now() + DAY });
+    const { viewer } = await open(link);
+    expect((await viewer.get('/api/hosts')).status).toBe(200);
+    offset = 2 * DAY;
+    try {
+      expect((await viewer.get('/api/hosts')).status).toBe(401);
+      expect((await open(link)).status).toBe(401);
+    } finally {
+      offset = 0;
+    }
+  });
+
+  it('leads to pages of this hub only, and to a time to come', async () => {
+    const refused = [
+      { path: '//evil.example' },
+      { path: 'https://evil.example' },
+      { path: '/\\evil.example' },
+      { expiresAt: Date.now() - 1 },
+      { name: '' },
+    ];
+    for (const change of refused) {
+      const { status } = await admin.post('/api/share-links', { name: 'wall', ...change });
+      expect(status).toBe(400);
+    }
+  });
+
+  it('ends with signing out where it was opened', async () => {
+    const { viewer } = await open(await make());
+    expect((await viewer.post('/api/auth/logout', {})).status).toBe(204);
+    expect((await viewer.get('/api/hosts')).status).toBe(401);
+  });
+});
