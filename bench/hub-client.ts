@@ -1,5 +1,6 @@
 import {
   LIVE_NAMESPACE,
+  type AlertRule,
   type BrowserToHubEvents,
   type HostSummary,
   type HubToBrowserEvents,
@@ -39,6 +40,22 @@ export class HubClient {
       throw new Error(`${path} answered ${String(response.status)}: ${await response.text()}`);
     }
     return response.json();
+  }
+
+  /** Asks for a change. @returns the answer's body; `null` for an empty one */
+  async change(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<unknown> {
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers: { cookie: this.cookie, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+    return text === '' ? null : JSON.parse(text);
+  }
+
+  async rules(): Promise<readonly AlertRule[]> {
+    return ((await this.get('/api/alert-rules')) as List<AlertRule>).items;
   }
 
   async hosts(): Promise<readonly HostSummary[]> {

@@ -6,6 +6,7 @@ import { readOptions, UsageError, type Defaults } from './options';
 import { table, type Report } from './report';
 import { AGENT_DEFAULTS, measureAgent } from './scenarios/agent';
 import { EXPORT_DEFAULTS, measureExport } from './scenarios/export';
+import { ALERTS_DEFAULTS, measureAlerts } from './scenarios/alerts';
 import { HISTORY_DEFAULTS, measureHistory } from './scenarios/history';
 import { INGEST_DEFAULTS, measureIngest } from './scenarios/ingest';
 import { LIMIT_DEFAULTS, measureLimit } from './scenarios/limit';
@@ -38,6 +39,7 @@ const SCENARIOS = new Map<string, Scenario>([
   ['agent', scenario('cost of a real agent on this machine', AGENT_DEFAULTS, measureAgent)],
   ['ingest', scenario('simulated agents against a real hub', INGEST_DEFAULTS, measureIngest)],
   ['limit', scenario('as many agents as this machine carries', LIMIT_DEFAULTS, measureLimit)],
+  ['alerts', scenario('what rules cost, and how soon one is told', ALERTS_DEFAULTS, measureAlerts)],
   [
     'outage',
     scenario('the hub is killed and comes back to a backlog', OUTAGE_DEFAULTS, measureOutage),
