@@ -3,6 +3,7 @@ import { BacktestController } from './backtest/backtest.controller';
 import { BacktestService } from './backtest/backtest.service';
 import { AlertEngine } from './engine/alert-engine';
 import { StatesRepository } from './engine/states.repository';
+import { TrendRecall } from './engine/trend-recall';
 import { AlertsFeed } from './feed/alerts-feed';
 import { IncidentsController } from './incidents/incidents.controller';
 import { IncidentsRepository } from './incidents/incidents.repository';
@@ -19,6 +20,7 @@ export const ALERTS: Provider[] = [
   RulesRepository,
   RulesService,
   StatesRepository,
+  TrendRecall,
   AlertEngine,
   IncidentsRepository,
   IncidentsParts,

@@ -7,7 +7,7 @@ import type {
   BacktestAnswer,
   FleetUpdate,
 } from '@hostdeck/contracts';
-import { next } from '../events';
+import { eventually, next } from '../events';
 import { AlertHub } from './alert-hub';
 
 const MINUTE = 60_000;
@@ -133,6 +133,33 @@ describe('rules', () => {
         'web-1: / will be full (100 %) {value',
       ]),
     );
+  });
+
+  it('that look back know what was before they were made', async () => {
+    const web = await hub.join('web-1');
+    for (let step = 0; step < 60; step += 1) {
+      await hub.send(web, 10, [20, 30 + step / 3]);
+      hub.now += 10_000;
+    }
+    const madeAt = hub.now;
+    await hub.addRule({
+      name: 'full soon',
+      condition: {
+        kind: 'predicted',
+        metric: 'filesystem.used_share',
+        threshold: 100,
+        window: 10 * MINUTE,
+        within: 60 * MINUTE,
+      },
+    });
+    // With nothing but its own frames it would have to wait for half of its window.
+    const fires = async () => {
+      await hub.send(web, 10, [20, 50]);
+      hub.now += 1_000;
+      return (await hub.admin.get(`/api/alerts?host=${web.id}`)).body as List<Alert>;
+    };
+    await eventually(fires, ({ items }) => items.length === 1);
+    expect(hub.now - madeAt).toBeLessThan(4 * MINUTE);
   });
 
   it('that make no sense are refused, and say why', async () => {

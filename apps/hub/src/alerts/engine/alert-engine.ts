@@ -14,6 +14,7 @@ import { alertText } from '../words/alert-text';
 import { HostWatch, type WatchListener } from './host-watch';
 import { RuleBook } from './rule-book';
 import { StatesRepository, type StateChanges } from './states.repository';
+import { TrendRecall } from './trend-recall';
 import { trackerKey, type Tracker, type Transition } from './tracker';
 
 /** What is pending for a shorter time is not stored: it has not got far, and most of it is well again in a moment. In ms. */
@@ -31,6 +32,9 @@ export class AlertEngine implements WatchListener {
   private readonly over = new Set<Tracker>();
   /** What the last event of a host said. */
   private readonly eventTexts = new Map<Host, string>();
+  /** Hosts, rules and conditions whose past is known. */
+  private readonly recalled = new Set<string>();
+  private isStopped = false;
   /** Called when there is something for the incidents. */
   wake: () => void = () => undefined;
 
@@ -39,6 +43,7 @@ export class AlertEngine implements WatchListener {
     @Inject(RulesService) private readonly rules: RulesService,
     @Inject(StatesRepository) private readonly states: StatesRepository,
     @Inject(HeartbeatRepository) private readonly heartbeat: HeartbeatRepository,
+    @Inject(TrendRecall) private readonly trends: TrendRecall,
     @Inject(CLOCK) private readonly now: Clock,
   ) {
     const { events } = hosts;
@@ -62,6 +67,26 @@ export class AlertEngine implements WatchListener {
       if (tracker === null) continue;
       this.stored.set(row.host, [...(this.stored.get(row.host) ?? []), tracker]);
     }
+  }
+
+  /** Lets the rules that look back know what was, host by host; those that do already are left alone. */
+  async recallTrends(): Promise<void> {
+    for (const [host, watch] of [...this.watches]) {
+      for (const { ruleId, condition } of watch.lookingBack) {
+        const name = `${host.id} ${ruleId} ${JSON.stringify(condition)}`;
+        if (this.isStopped) return;
+        if (this.recalled.has(name)) continue;
+        this.recalled.add(name);
+        for (const { series, judge } of await this.trends.judgesOf(host, condition)) {
+          watch.recall(ruleId, series, { condition, judge });
+        }
+      }
+    }
+  }
+
+  /** Reads nothing more. */
+  stop(): void {
+    this.isStopped = true;
   }
 
   /** Looks at what time alone decides. */

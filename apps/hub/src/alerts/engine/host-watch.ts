@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { HOSTDECK_VERSION, isWorse, type HostAlerts, type Severity } from '@hostdeck/contracts';
 import type { Host, HostFrame } from '../../hosts/host';
 import type { SeriesLayout } from '../../schemas/layout';
 import { eventsOf, hostSignal } from '../evaluation/host-signals';
-import { judgeOf, type Judge } from '../evaluation/judges';
+import { judgeOf, type Judge, type MetricCondition } from '../evaluation/judges';
 import { AlertMachine, clearForOf, gapOf, type Signal } from '../evaluation/machine';
 import { readValue, type Check } from '../evaluation/plan';
 import type { EffectiveRule } from '../rules/effective-rule';
@@ -22,6 +23,11 @@ export interface WatchListener {
 
 /** A series that has had no value for this long while its host was heard of does not fire any more, ms. */
 const GONE_AFTER = 600_000;
+/** A judge of a condition that knows what was. */
+interface RecalledCheck {
+  readonly condition: MetricCondition;
+  readonly judge: Judge;
+}
 const NO_PROFILE = new Profile([]);
 
 /** Evaluates the rules of one host as its frames come. */
@@ -37,6 +43,8 @@ export class HostWatch {
   private judges: Judge[] = [];
   /** Trackers of the checks, by place. */
   private slots: (Tracker | null)[] = [];
+  /** Judges that know what was, by the key of their tracker, until there are frames for them. */
+  private readonly recalled = new Map<string, RecalledCheck>();
   private readonly lag = new FrameLag();
 
   constructor(
@@ -132,6 +140,24 @@ export class HostWatch {
     this.slots = this.checks.map((check) => this.trackerOf(check));
   }
 
+  /** The rules of this host that look back. */
+  get lookingBack(): { readonly ruleId: string; readonly condition: MetricCondition }[] {
+    return this.profile.rules.flatMap(({ id, condition }) =>
+      'window' in condition ? [{ ruleId: id, condition }] : [],
+    );
+  }
+
+  /** Takes a judge that knows what was, in place of one that has just begun. */
+  recall(ruleId: string, series: string, recalled: RecalledCheck): void {
+    const key = trackerKey(ruleId, series);
+    const place = this.checks.findIndex((check) => keyOf(check) === key);
+    const check = this.checks[place];
+    if (check === undefined) this.recalled.set(key, recalled);
+    else if (isDeepStrictEqual(check.condition, recalled.condition)) {
+      this.judges[place] = recalled.judge;
+    }
+  }
+
   /** Ends everything. */
   end(reason: string): void {
     for (const tracker of this.trackers.values()) this.drop(tracker, reason);
@@ -158,11 +184,18 @@ export class HostWatch {
       if (check.judge !== null) return check.judge;
       const place = known.get(keyOf(check)) ?? -1;
       // What a judge remembers is of use as long as the condition is the same.
-      return before.checks[place]?.condition === check.condition
-        ? (before.judges[place] ?? judgeOf(check.condition))
-        : judgeOf(check.condition);
+      const isSame = isDeepStrictEqual(before.checks[place]?.condition, check.condition);
+      const kept = isSame ? before.judges[place] : undefined;
+      return kept ?? this.takeRecalled(check) ?? judgeOf(check.condition);
     });
     this.slots = this.checks.map((check) => this.trackerOf(check));
+  }
+
+  private takeRecalled(check: Check): Judge | null {
+    const recalled = this.recalled.get(keyOf(check));
+    if (recalled === undefined) return null;
+    this.recalled.delete(keyOf(check));
+    return isDeepStrictEqual(recalled.condition, check.condition) ? recalled.judge : null;
   }
 
   private trackerOf(check: Check): Tracker | null {

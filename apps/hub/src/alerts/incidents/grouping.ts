@@ -9,6 +9,8 @@ import { titleOf } from './titles';
 const CAUSE_WINDOW = 60_000;
 /** An alert that comes back within this time of the resolution opens its incident again, ms. */
 export const REOPEN_WITHIN = 300_000;
+/** Alerts of one incident that are kept in memory, when some of them are over. */
+const MOST_ALERTS = 1_000;
 /** Hosts that fall silent together. */
 const LEAST_TOGETHER = 2;
 
@@ -154,6 +156,7 @@ function open(
 
 function join(round: Round, draft: Draft, alert: IncidentAlert): void {
   const isNews = !draft.alerts.some((one) => isSame(one, alert));
+  forgetOldest(draft);
   draft.alerts.push(alert);
   if (draft.scope === 'host' && alert.hostId !== draft.groupKey) {
     draft.scope = 'rule';
@@ -174,6 +177,13 @@ function join(round: Round, draft: Draft, alert: IncidentAlert): void {
   raise(draft, alert.severity);
   draft.title = titleOf(draft, round.around);
   noteFired(round, draft, [alert]);
+}
+
+/** An incident that goes on for weeks while an alert in it comes and goes keeps the newest in memory; all are stored. */
+function forgetOldest(draft: Draft): void {
+  if (draft.alerts.length < MOST_ALERTS) return;
+  const oldest = draft.alerts.findIndex(({ endedAt }) => endedAt !== null);
+  if (oldest !== -1) draft.alerts.splice(oldest, 1);
 }
 
 function raise(draft: Draft, severity: Incident['severity']): void {

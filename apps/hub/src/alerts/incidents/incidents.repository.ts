@@ -133,6 +133,24 @@ export class IncidentsRepository {
     return numDeletedRows === BigInt(STATEMENT_ROWS);
   }
 
+  /** Deletes the oldest lines of a timeline beyond the newest `kept`. */
+  async shortenTimeline(id: string, kept: number): Promise<void> {
+    const oldest = await this.database.read
+      .selectFrom('incident_entries')
+      .select('id')
+      .where('incident', '=', id)
+      .orderBy('id', 'desc')
+      .limit(1)
+      .offset(kept - 1)
+      .executeTakeFirst();
+    if (oldest === undefined) return;
+    await this.database.write
+      .deleteFrom('incident_entries')
+      .where('incident', '=', id)
+      .where('id', '<', oldest.id)
+      .execute();
+  }
+
   private async saveAlerts({ id, alerts }: Incident, to: Kysely<Tables>): Promise<void> {
     for (let first = 0; first < alerts.length; first += STATEMENT_ROWS) {
       await to

@@ -26,6 +26,8 @@ const LOOK_EVERY = 500;
 /** How long incidents are kept after they are resolved, ms, and how often it is looked for older ones. */
 const RETENTION = 730 * 86_400_000;
 const TRIM_EVERY = 3_600_000;
+/** Lines kept of the timeline of an incident that does not end. */
+const MOST_LINES = 5_000;
 /** Incidents of one round whose culprits are asked for. */
 const MOST_QUESTIONS = 3;
 
@@ -56,6 +58,7 @@ export class IncidentsService {
   private unstored: Transition[] = [];
   private last: Promise<unknown> = Promise.resolve();
   private isQueued = false;
+  private recalling: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | null = null;
   private failing = false;
   private trimmedAt = -TRIM_EVERY;
@@ -75,10 +78,16 @@ export class IncidentsService {
   async start(): Promise<void> {
     await this.silences.load();
     for (const incident of await this.repository.current(this.now() - REOPEN_WITHIN)) {
+      // What was silenced before is not told anew.
+      for (const alert of firingOf(incident.alerts)) {
+        if (this.around.silenceOf(alert) !== null) alert.quiet = 'silenced';
+      }
       this.incidents.set(incident.id, incident);
     }
     await this.inTurn(() => this.change(NOTHING, (round) => this.endLost(round)));
     this.engine.wake = () => this.runSoon();
+    this.recallTrends();
+    this.rules.events.on('changed', () => this.recallTrends());
     this.timer = setInterval(() => {
       this.engine.sweep();
       this.runSoon();
@@ -89,6 +98,8 @@ export class IncidentsService {
   async stop(): Promise<void> {
     if (this.timer !== null) clearInterval(this.timer);
     this.engine.wake = () => undefined;
+    this.engine.stop();
+    await this.recalling;
     await this.inTurn(() => this.run(true));
   }
 
@@ -106,13 +117,13 @@ export class IncidentsService {
 
   /** Somebody takes care of it: no reminders and no escalation until it becomes worse. Or nobody does any more. */
   async acknowledge(id: string, by: string, acknowledged: boolean): Promise<Incident> {
-    const incident = await this.get(id);
-    if (incident.resolvedAt !== null) {
-      throw new ProblemError('conflict', 'the incident is resolved already');
-    }
+    await this.get(id);
     await this.inTurn(() =>
       this.change(NOTHING, (round) => {
-        const draft = round.edit(incident);
+        if (!this.open().some((one) => one.id === id)) {
+          throw new ProblemError('conflict', 'the incident is resolved already');
+        }
+        const draft = round.edit({ id });
         draft.acknowledged = acknowledged ? { at: round.now, by } : null;
         round.noteBy(by, {
           incidentId: id,
@@ -130,6 +141,11 @@ export class IncidentsService {
     await this.inTurn(() =>
       this.change(NOTHING, (round) => round.noteBy(by, { incidentId: id, kind: 'note', text })),
     );
+  }
+
+  /** In the background, one after the other. */
+  private recallTrends(): void {
+    this.recalling = this.recalling.then(() => this.engine.recallTrends());
   }
 
   private runSoon(): void {
@@ -239,6 +255,7 @@ export class IncidentsService {
     this.trimmedAt = performance.now();
     try {
       while (await this.repository.dropBefore(this.now() - RETENTION));
+      for (const { id } of this.open()) await this.repository.shortenTimeline(id, MOST_LINES);
     } catch (error) {
       this.parts.logger.warn({ err: error }, 'old incidents could not be dropped');
     }
