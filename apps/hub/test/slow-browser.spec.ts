@@ -2,18 +2,8 @@ import type { FleetUpdate } from '@hostdeck/contracts';
 import { Client, type LiveClient } from './client';
 import { eventually, next } from './events';
 import { startHub, type TestHub } from './hub';
+import { tcpOf } from './pausing';
 import { TestAgent } from './test-agent';
-
-/** The TCP socket below a client: pausing it is what a browser does that stops reading. */
-interface Pausable {
-  pause(): void;
-  resume(): void;
-}
-
-function tcpOf(client: LiveClient): Pausable {
-  const { transport } = client.io.engine as unknown as { transport: { ws: { _socket: Pausable } } };
-  return transport.ws._socket;
-}
 
 describe('a browser that stops reading', () => {
   let hub: TestHub;

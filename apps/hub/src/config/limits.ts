@@ -13,6 +13,16 @@ export interface HubLimits {
   /** A hub that has not looked at its hosts for this long was itself away, ms. */
   readonly absence: number;
   readonly graces: Graces;
+  /** How long an agent goes on as if somebody looked without being told again, and how often it is told, ms. */
+  readonly focus: { readonly lease: number; readonly renew: number };
+  readonly processes: {
+    /** How long a question waits for a scan, ms. */
+    readonly patience: number;
+    /** How long a host goes on to be scanned after a question, ms: who asks once may ask again. */
+    readonly linger: number;
+    /** An agent that has not sent a report within this time after its hello does not know processes, ms. */
+    readonly silence: number;
+  };
   /** How often history is looked at for something to seal, roll up or drop, ms. */
   readonly maintenance: number;
   /** How often the queue of notifications is looked at, and how long a receiver may take to answer, ms. */
@@ -29,6 +39,8 @@ export const DEFAULT_LIMITS: HubLimits = {
   heartbeat: 5_000,
   absence: 15_000,
   graces: DEFAULT_GRACES,
+  focus: { lease: 30_000, renew: 10_000 },
+  processes: { patience: 6_000, linger: 15_000, silence: 5_000 },
   maintenance: 2_000,
   notifications: { look: 250, timeout: 10_000 },
   exports: { atOnce: 4, patience: 60_000 },

@@ -1,12 +1,9 @@
 import { EventEmitter } from 'node:events';
 import type { Focus } from '@hostdeck/contracts';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { LIMITS, type HubLimits } from '../config/limits';
 import type { Host } from '../hosts/host';
 import { HostsService } from '../hosts/hosts.service';
-
-/** How long an agent goes on without being told again, ms, and how often it is told. */
-const LEASE = 30_000;
-const RENEW_EVERY = 10_000;
 
 interface FocusEvents {
   /** The agent of a host is to be told; a lease of 0 ends it. */
@@ -26,7 +23,10 @@ export class FocusService implements OnModuleDestroy {
   private readonly lookers = new Map<Host, Lookers>();
   private timer: NodeJS.Timeout | null = null;
 
-  constructor(@Inject(HostsService) hosts: HostsService) {
+  constructor(
+    @Inject(HostsService) hosts: HostsService,
+    @Inject(LIMITS) private readonly limits: HubLimits,
+  ) {
     hosts.events.on('removed', (host) => {
       this.lookers.delete(host);
       this.rest();
@@ -45,7 +45,7 @@ export class FocusService implements OnModuleDestroy {
     this.lookers.set(host, lookers);
     lookers[at] += 1;
     this.tell(host, before);
-    this.timer ??= setInterval(() => this.renew(), RENEW_EVERY);
+    this.timer ??= setInterval(() => this.renew(), this.limits.focus.renew);
     let isOver = false;
     return () => {
       if (isOver || this.lookers.get(host) !== lookers) return;
@@ -58,7 +58,7 @@ export class FocusService implements OnModuleDestroy {
   current(host: Host): Focus | null {
     const lookers = this.lookers.get(host);
     if (lookers === undefined) return null;
-    return { lease: LEASE, processes: lookers.processes > 0 };
+    return { lease: this.limits.focus.lease, processes: lookers.processes > 0 };
   }
 
   private leave(host: Host, lookers: Lookers, at: keyof Lookers): void {

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { ProcessScan } from '@hostdeck/contracts';
 import { Inject, Injectable } from '@nestjs/common';
+import { LIMITS, type HubLimits } from '../config/limits';
 import type { Host } from '../hosts/host';
 import { HostsService } from '../hosts/hosts.service';
 import { AgentSettingsService } from '../settings/agent-settings.service';
@@ -10,8 +11,6 @@ import { ProcessTable } from './process-table';
 
 /** All tables together are not larger than this, bytes. */
 const MOST_BYTES = 64 * 1024 * 1024;
-/** An agent that knows reports sends one right after its hello; one that has not within this time does not know processes, ms. */
-const REPORT_TIME = 5_000;
 
 interface ProcessEvents {
   /** A whole scan came: what it changed. */
@@ -46,6 +45,7 @@ export class ProcessTables {
     @Inject(FocusService) focus: FocusService,
     @Inject(AgentSettingsService) private readonly settings: AgentSettingsService,
     @Inject(HostsService) hosts: HostsService,
+    @Inject(LIMITS) private readonly limits: HubLimits,
   ) {
     this.events.setMaxListeners(0);
     focus.events.on('focus', (host, { processes }) => {
@@ -113,7 +113,7 @@ export class ProcessTables {
     if (this.settings.readHost(host).effective.disabled.includes('processes')) {
       return { passing: false, message: 'processes are turned off in the settings of this host' };
     }
-    if (!presence.knows && performance.now() - presence.since > REPORT_TIME) {
+    if (!presence.knows && performance.now() - presence.since > this.limits.processes.silence) {
       return {
         passing: false,
         message: 'the agent of this host is too old to show processes: update it',

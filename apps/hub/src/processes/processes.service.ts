@@ -5,16 +5,13 @@ import type {
   ProcessRow,
 } from '@hostdeck/contracts';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { LIMITS, type HubLimits } from '../config/limits';
 import type { Host } from '../hosts/host';
 import { ProblemError } from '../problems/problem';
 import { FocusService } from './focus.service';
 import type { ProcessTable } from './process-table';
 import { ProcessTables } from './process-tables.service';
 
-/** How long a question waits for a scan, ms. */
-const PATIENCE = 6_000;
-/** How long the host goes on to be scanned after a question, ms: who asks once may ask again. */
-const LINGER = 15_000;
 /** Ms to wait before asking again for what may come in a moment. */
 const RETRY = 5_000;
 
@@ -32,6 +29,7 @@ export class ProcessesService implements OnModuleDestroy {
   constructor(
     @Inject(FocusService) private readonly focus: FocusService,
     @Inject(ProcessTables) private readonly tables: ProcessTables,
+    @Inject(LIMITS) private readonly limits: HubLimits,
   ) {}
 
   onModuleDestroy(): void {
@@ -68,7 +66,7 @@ export class ProcessesService implements OnModuleDestroy {
     looking.timer = setTimeout(() => {
       this.lingering.delete(host);
       looking.release();
-    }, LINGER);
+    }, this.limits.processes.linger);
   }
 
   /** The table once it says what processes use, or what there is of it when that takes too long. */
@@ -89,7 +87,7 @@ export class ProcessesService implements OnModuleDestroy {
           events.off('unavailable', look);
           resolve();
         };
-        const timer = setTimeout(end, PATIENCE).unref();
+        const timer = setTimeout(end, this.limits.processes.patience).unref();
         events.on('scan', look);
         events.on('unavailable', look);
       });
