@@ -16,6 +16,7 @@ export const INGEST_DEFAULTS = {
   seconds: 60,
   interval: 2,
   dashboards: 1,
+  culprits: 0,
 } as const;
 
 export type IngestOptions = { readonly [Name in keyof typeof INGEST_DEFAULTS]: number };
@@ -31,7 +32,7 @@ export async function measureIngest(options: IngestOptions): Promise<Report> {
   const agents: SimulatedAgent[] = [];
   const sockets: LiveSocket[] = [];
   try {
-    agents.push(...(await joinFleet(hub, options)));
+    agents.push(...(await joinFleet(hub, { ...options, withCulprits: options.culprits > 0 })));
     const client = await HubClient.signIn(hub);
     const seen = new Latencies();
     sockets.push(...(await openDashboards(client, agents, { count: options.dashboards, seen })));
@@ -64,6 +65,7 @@ export async function measureIngest(options: IngestOptions): Promise<Report> {
         interval: `${String(options.interval)} s`,
         over: `${String(options.seconds)} s`,
         dashboards: options.dashboards,
+        culprits: options.culprits > 0 ? 'every 10 s' : 'none',
       },
       figures: [
         { name: 'frames sent', value: tally.sent, unit: '' },

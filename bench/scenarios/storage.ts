@@ -33,7 +33,7 @@ export async function measureStorage(options: StorageOptions): Promise<Report> {
       agents.push(
         await SimulatedAgent.join(
           { url: hub.url, joinToken: JOIN_TOKEN },
-          { name, values, backlog: frames },
+          { name, values, backlog: frames, withCulprits: true },
         ),
       );
     }
@@ -58,6 +58,7 @@ export async function measureStorage(options: StorageOptions): Promise<Report> {
         },
       );
     }
+    figures.push(await culpritBytes(stored));
     await stored.close();
     return {
       scenario: 'storage',
@@ -93,6 +94,14 @@ async function measureHost(
     points: blocks.points,
     rollup: blocks.bytes,
   };
+}
+
+/** What the culprits of simulated processes take. */
+async function culpritBytes(stored: StoredHistory): Promise<Figure> {
+  const { samples, bytes } = await stored.row<{ samples: number; bytes: number }>(
+    'SELECT sum(samples) AS samples, sum(length(bytes)) AS bytes FROM culprits',
+  );
+  return { name: 'culprits (simulated)', value: bytes / samples, unit: 'B/sample' };
 }
 
 /** What the same values take as rows of (series, time, value) in SQLite, its primary key included. */

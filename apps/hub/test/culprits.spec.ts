@@ -82,6 +82,8 @@ describe('culprits', () => {
       { pid: 101, cpu: 30, mostCpu: 90, firstSeen: AT + 10_000 },
       { pid: 7, cpu: 3, mostCpu: 6, memory: 1_048_576, lastSeen: AT + 20_000 },
     ]);
+    expect((await ask(`from=0&to=${String(8.64e15)}`)).samples).toBe(4);
+    expect((await ask(`from=${String(AT + 10_000)}`)).samples).toBe(3);
   });
 
   it('that come again are kept once, whatever they are called, and go with their host', async () => {

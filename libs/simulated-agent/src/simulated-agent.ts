@@ -4,10 +4,12 @@ import {
   AGENT_NAMESPACE,
   FailureSchema,
   HOSTDECK_VERSION,
+  PROCESS_LIMITS,
   PROTOCOL_VERSION,
   proofText,
   WIRE_LIMITS,
   type AgentToHubEvents,
+  type Culprit,
   type Enrolled,
   type Failure,
   type Frame,
@@ -15,6 +17,7 @@ import {
   type HubToAgentEvents,
 } from '@hostdeck/contracts';
 import { io, type Socket } from 'socket.io-client';
+import { SimulatedProcesses } from './simulated-processes';
 import { MAX_SIMULATED_SERIES, QUIET, SimulatedValues, type Character } from './simulated-values';
 
 type AgentSocket = Socket<HubToAgentEvents, AgentToHubEvents>;
@@ -31,6 +34,8 @@ export interface SimulatedHost {
   readonly interval?: number;
   /** Makes the values up; without: {@link SimulatedValues} of the character. */
   readonly values?: ValueSource;
+  /** Whether its frames carry culprits, as often as those of an agent. */
+  readonly withCulprits?: boolean;
 }
 
 /** Where a simulated host's values come from. */
@@ -58,6 +63,9 @@ export class SimulatedAgent {
   private readonly unacked = new Map<number, Frame>();
   private readonly values: ValueSource;
   private readonly interval: number;
+  private readonly processes: SimulatedProcesses | null;
+  /** Time of the last frame with culprits; at the beginning somewhere in the cadence, as of hosts that were started at some time. */
+  private culpritsAt = -Math.random() * PROCESS_LIMITS.culpritCadence;
   private socket: AgentSocket | null = null;
 
   private constructor(
@@ -69,6 +77,7 @@ export class SimulatedAgent {
       host.values ??
       new SimulatedValues(host.series ?? MAX_SIMULATED_SERIES, host.character ?? QUIET);
     this.interval = host.interval ?? INTERVAL;
+    this.processes = host.withCulprits === true ? new SimulatedProcesses() : null;
   }
 
   /** Enrolls, connects, proves, greets, and delivers the backlog. */
@@ -193,10 +202,22 @@ export class SimulatedAgent {
   }
 
   private makeFrame(time: number): Frame {
-    const frame: Frame = [this.seq, time, this.values.at(time)];
+    const values = this.values.at(time);
+    const culprits = this.culprits(time);
+    const frame: Frame =
+      culprits === null ? [this.seq, time, values] : [this.seq, time, values, culprits];
     this.unacked.set(this.seq, frame);
     this.seq += 1;
     return frame;
+  }
+
+  private culprits(time: number): Culprit[] | null {
+    const { processes, interval } = this;
+    if (processes === null) return null;
+    if (this.culpritsAt < 0) this.culpritsAt += time;
+    if (time - this.culpritsAt < PROCESS_LIMITS.culpritCadence - interval / 2) return null;
+    this.culpritsAt = time;
+    return processes.culprits(time);
   }
 
   private async send(frames: Frame[]): Promise<FramesResult> {

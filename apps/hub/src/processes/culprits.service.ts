@@ -7,7 +7,7 @@ import { CulpritTally } from './culprit-tally';
 
 /** A sample further from the moment asked for says nothing of it, ms. */
 const NEAR = 15_000;
-/** What is read at once, ms. */
+/** What is read at once, ms; nothing that is kept is further ahead of the hub's clock. */
 const PIECE = 3 * 3_600_000;
 /** Without `from` or without `to`, the span is this long, ms. */
 const DEFAULT_SPAN = 3_600_000;
@@ -49,7 +49,8 @@ export class CulpritsService extends CulpritSource {
 
   private async tally(host: Host, query: CulpritsQuery, now: number): Promise<CulpritTally> {
     if (query.at !== undefined) return this.moment(host, query.at, query.by);
-    const end = query.to ?? Math.max(now + (host.clockOffset ?? 0), (query.from ?? 0) + 1);
+    const asked = query.to ?? Math.max(now + (host.clockOffset ?? 0), (query.from ?? 0) + 1);
+    const end = Math.min(asked, now + PIECE);
     const tally = new CulpritTally(query.by);
     // Before that nothing is kept, whatever is asked for.
     const oldest = await this.store.oldestCulprits(host.key);

@@ -116,6 +116,14 @@ describe('the history of culprits', () => {
     expect(await readAll(2, 5, START + MINUTE)).toEqual(expected(2, START, 11).slice(6));
   });
 
+  it('does not refer to what was sealed', async () => {
+    await append(samples(1, START, 30), START);
+    await settle(START + WINDOW);
+    await append(samples(1, START + 5 * MINUTE, 20), START + WINDOW);
+    await open(START + WINDOW);
+    expect(await readAll(1, 20, START + 5 * MINUTE)).toEqual(expected(1, START + 5 * MINUTE, 20));
+  });
+
   it('does not refer to what was not committed', async () => {
     await append(samples(1, START, 2), START);
     await append(samples(1, START + 20 * SECOND, 3), START, true);

@@ -1,0 +1,103 @@
+import { PROCESS_LIMITS, type Culprit } from '@hostdeck/contracts';
+
+/** A process that runs as long as its host: name, user, command line, CPU (percent of a core) and memory (MiB) it mostly uses. */
+type Service = readonly [name: string, user: string, command: string, cpu: number, memory: number];
+
+const WORKERS = 8;
+const MIB = 2 ** 20;
+
+/** A small server: a database, a web server, an application, and what belongs to the system. */
+const SERVICES: readonly Service[] = [
+  ['systemd', 'root', '/sbin/init', 0.1, 12],
+  ['systemd-journal', 'root', '/lib/systemd/systemd-journald', 0.3, 48],
+  [
+    'dbus-daemon',
+    'messagebus',
+    '/usr/bin/dbus-daemon --system --address=systemd: --nofork',
+    0.1,
+    5,
+  ],
+  ['sshd', 'root', 'sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups', 0, 8],
+  ['cron', 'root', '/usr/sbin/cron -f', 0, 3],
+  [
+    'dockerd',
+    'root',
+    '/usr/bin/dockerd -H fd:// --containerd=/run/containerd/containerd.sock',
+    1.2,
+    92,
+  ],
+  ['containerd', 'root', '/usr/bin/containerd', 0.9, 55],
+  ['redis-server', 'redis', '/usr/bin/redis-server 127.0.0.1:6379', 1.8, 140],
+  [
+    'java',
+    'search',
+    '/usr/lib/jvm/java-21/bin/java -Xms2g -Xmx2g -XX:+UseG1GC -Djava.io.tmpdir=/var/tmp/search -cp /opt/search/lib/* org.example.search.Server',
+    14,
+    2_600,
+  ],
+  ['node', 'app', 'node --max-old-space-size=512 /srv/app/dist/main.js', 9, 310],
+  ['hostdeck-agent', 'hostdeck', 'node /opt/hostdeck/agent/main.js run', 0.2, 56],
+  ...Array.from({ length: WORKERS }, (_, index): Service => [
+    'postgres',
+    'postgres',
+    `postgres: 16/main: app app 10.0.0.${String(20 + index)}(5${String(1_000 + index)}) idle`,
+    3,
+    60 + 9 * index,
+  ]),
+  ...Array.from({ length: WORKERS }, (): Service => [
+    'nginx',
+    'www-data',
+    'nginx: worker process',
+    1.5,
+    22,
+  ]),
+];
+
+/** One in so many samples has a command that somebody or cron has started and that is gone at the next. */
+const SHORT_LIVED = 4;
+
+/** Processes of one simulated host, and which of them use most. */
+export class SimulatedProcesses {
+  private readonly started = Date.now() - 1e9;
+  private readonly use = SERVICES.map(([, , , cpu, memory]) => ({ cpu, memory }));
+
+  /** The culprits of a moment, as an agent picks them. */
+  culprits(at: number): Culprit[] {
+    const all = SERVICES.map(([name, user, command, cpu, memory], index): Culprit => {
+      const use = this.use[index] ?? { cpu, memory };
+      use.cpu = Math.max(0, 0.7 * use.cpu + 0.3 * cpu * (0.4 + 1.2 * Math.random()));
+      // Memory stands still most of the time, and wanders off when it does not.
+      if (Math.random() < 0.2) use.memory += memory * 0.02 * (Math.random() - 0.48);
+      const pid = 400 + 37 * index;
+      return [
+        pid,
+        this.started + 900 * index,
+        name,
+        user,
+        command.slice(0, PROCESS_LIMITS.culpritCommand),
+        Math.round(use.cpu * 10) / 10,
+        Math.round(use.memory * 256) * (MIB / 256),
+      ];
+    });
+    if (Math.random() * SHORT_LIVED < 1) all.push(shortLived(at));
+    const by = (place: 5 | 6) =>
+      all
+        .toSorted((first, second) => (second[place] ?? 0) - (first[place] ?? 0))
+        .slice(0, PROCESS_LIMITS.culprits);
+    return [...new Set([...by(5), ...by(6)])];
+  }
+}
+
+function shortLived(at: number): Culprit {
+  const pid = 10_000 + Math.floor(Math.random() * 50_000);
+  const unit = Math.floor(Math.random() * 1e6).toString(36);
+  return [
+    pid,
+    at - Math.floor(Math.random() * 9_000),
+    'cc1plus',
+    'build',
+    `/usr/lib/gcc/x86_64-linux-gnu/12/cc1plus -quiet -O2 src/${unit}.cpp -o /tmp/${unit}.s`,
+    Math.round(400 + 600 * Math.random()) / 10,
+    Math.round(20_000 + 60_000 * Math.random()) * 4_096,
+  ];
+}
