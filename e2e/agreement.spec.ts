@@ -162,6 +162,28 @@ describe('what the hub has of this machine', () => {
     }
   });
 
+  it('is what a file of custom metrics says, in series and export', async () => {
+    await system.writeCustomMetrics(
+      'this-machine',
+      'job.prom',
+      '# TYPE job_size_bytes gauge\njob_size_bytes{job="a,b \\"c\\""} 5368709120\njob_hit_ratio 0.000123\n',
+    );
+    const size = 'job_size_bytes{job="a,b \\"c\\""}';
+    const from = Date.now();
+    expect(newest(await readSince(from, 'custom.ratio'), 'job_hit_ratio')).toBe(0.000123);
+    expect(newest(await readSince(from, 'custom.bytes'), size)).toBe(5_368_709_120);
+    const read = async (path: string) =>
+      (await fetch(`${system.url}${path}`, { headers: { cookie } })).text();
+    const table = await read(
+      `/api/hosts/${host}/export?format=csv&metric=custom.ratio,custom.bytes&from=${String(from)}`,
+    );
+    const [heading = ''] = table.split('\r\n');
+    expect(heading).toBe(
+      `time,custom.ratio{job_hit_ratio} (number),"custom.bytes{${size.replaceAll('"', '""')}} (bytes)"`,
+    );
+    expect(table).toContain(',0.000123,5368709120');
+  });
+
   it('ends with the agent, which says goodbye', async () => {
     const agent = system.startAgent('leaves');
     await until('the second host is seen', async () => {

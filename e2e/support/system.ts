@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -110,6 +110,14 @@ export class System {
     });
     this.agents.push(agent);
     return agent;
+  }
+
+  /** Writes a file of custom metrics for the agent that was started with this name. */
+  async writeCustomMetrics(name: string, file: string, text: string): Promise<void> {
+    const folder = join(this.folder, name, 'textfile');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, `${file}.new`), text);
+    await rename(join(folder, `${file}.new`), join(folder, file));
   }
 
   /** What the agent that was started with this name tells of itself. */

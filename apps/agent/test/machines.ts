@@ -15,7 +15,7 @@ function common(cores: number, disks: readonly string[]): Files {
     'proc/vmstat': 'pswpin 0\npswpout 0\noom_kill 0\n',
     'proc/diskstats': `${diskstats.join('\n')}\n`,
     'proc/self/mountinfo': '27 1 254:0 / / rw - ext4 /dev/root rw\n',
-    'proc/net/dev': `Inter-| Receive | Transmit\n face |bytes\n    lo: ${Array(16).fill(0).join(' ')}\n  eth0: ${Array(16).fill(5).join(' ')}\n`,
+    'proc/net/dev': `Inter-| Receive | Transmit\n face |bytes\n    lo: ${'0 '.repeat(16)}\n  eth0: ${'5 '.repeat(16)}\n`,
     'proc/net/snmp':
       'Tcp: ActiveOpens CurrEstab RetransSegs\nTcp: 1 2 3\nUdp: InDatagrams\nUdp: 4\n',
     'proc/net/sockstat':
@@ -24,7 +24,7 @@ function common(cores: number, disks: readonly string[]): Files {
     'sys/class/net/eth0/operstate': 'up\n',
     'sys/class/net/eth0/speed': '1000\n',
     ...Object.fromEntries(
-      disks.flatMap((name) => [
+      disks.flatMap((name): [string, string][] => [
         [`sys/block/${name}/size`, '1000\n'],
         ...(name.startsWith('md') ? [] : [[`sys/block/${name}/device/model`, 'X\n']]),
       ]),

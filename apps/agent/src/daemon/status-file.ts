@@ -55,7 +55,7 @@ const AgentStatusSchema = z.object({
 export type AgentStatus = z.infer<typeof AgentStatusSchema>;
 
 /** Time from one status to the next, ms. */
-export const STATUS_INTERVAL = 30_000;
+export const STATUS_INTERVAL = 20_000;
 /** Age at which a status says nothing of now any more, ms. */
 const STALE_AFTER = 3 * STATUS_INTERVAL;
 
