@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Kysely } from 'kysely';
+import { Kysely, type Compilable, type CompiledQuery } from 'kysely';
 import { DATABASE_FILE } from '../config/data-files';
 import { StartError } from '../config/start-error';
 import { checkState, isCorruption, refuseEmptied } from './corruption';
@@ -27,6 +27,12 @@ const PRAGMAS = [
   'wal_autocheckpoint = 8000',
 ];
 
+/** Changes for one transaction. */
+interface Gathering {
+  readonly changes: CompiledQuery[];
+  readonly done: Promise<void>;
+}
+
 /** The one writer and the readers. */
 export class Database {
   /** Typed queries on the writer. */
@@ -34,6 +40,8 @@ export class Database {
   /** Typed queries on a reader; sees what has been committed. */
   readonly read: Kysely<Tables>;
   private readonly snapshotLock = new Lock();
+  /** What waits to be changed together; `null` when nothing does. */
+  private gathering: Gathering | null = null;
 
   private constructor(
     private readonly writer: SqliteConnection,
@@ -138,6 +146,16 @@ export class Database {
     }
   }
 
+  /**
+   * Runs a change in one transaction with others that wait for the writer at the same time, so that many small ones at once (a thousand
+   * hellos) take one commit, and what else is to be committed waits for one. When one fails, none is done.
+   */
+  runTogether(change: Compilable): Promise<void> {
+    this.gathering ??= this.gather();
+    this.gathering.changes.push(change.compile());
+    return this.gathering.done;
+  }
+
   /** Gives up to `pages` free pages back to the file system. */
   async releasePages(pages: number): Promise<void> {
     const release = await this.writerLock.acquire();
@@ -175,6 +193,21 @@ export class Database {
     await this.writer.close();
     await this.dataLock.release();
     release();
+  }
+
+  private gather(): Gathering {
+    const changes: CompiledQuery[] = [];
+    const done = this.transaction(async (connection) => {
+      this.gathering = null;
+      for (const { sql, parameters } of changes) {
+        // Kysely types its parameters as unknown; repositories bind only what SQLite takes.
+        await connection.run(sql, parameters as readonly SqlValue[]);
+      }
+    }).finally(() => {
+      // The transaction may not even have begun.
+      if (this.gathering?.changes === changes) this.gathering = null;
+    });
+    return { changes, done };
   }
 
   /** SQLite has undone the transaction by itself after some errors (a full disk); there is nothing to roll back then. */

@@ -56,11 +56,12 @@ export class HostsRepository {
     key: number,
     { facts, interval, clockOffset, epoch }: Greeting,
   ): Promise<void> {
-    await this.database.write
-      .updateTable('hosts')
-      .set({ facts: JSON.stringify(facts), interval, clock_offset: clockOffset, epoch })
-      .where('key', '=', key)
-      .execute();
+    await this.database.runTogether(
+      this.database.write
+        .updateTable('hosts')
+        .set({ facts: JSON.stringify(facts), interval, clock_offset: clockOffset, epoch })
+        .where('key', '=', key),
+    );
   }
 
   /** Keeps what agents say of how they are doing, by their hosts' keys. */

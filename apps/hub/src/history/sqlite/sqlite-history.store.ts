@@ -138,8 +138,9 @@ export class SqliteHistoryStore extends HistoryStore {
   }
 
   async openOutbox(host: number, epoch: string): Promise<StoredOutbox> {
+    // Not on the writer, where hellos and commits would wait for each other.
     const find = () =>
-      this.database.write
+      this.database.read
         .selectFrom('outboxes')
         .leftJoin('stored_ranges', 'stored_ranges.outbox', 'outboxes.id')
         .select(['outboxes.id', 'outboxes.counted_below', 'stored_ranges.ranges'])
@@ -152,22 +153,24 @@ export class SqliteHistoryStore extends HistoryStore {
       const ranges = known.ranges === null ? [] : (JSON.parse(known.ranges) as SeqRange[]);
       return { outbox: known.id, ranges, countedBelow: known.counted_below };
     }
-    await this.database.write
-      .insertInto('outboxes')
-      .values({ host, epoch })
-      .onConflict((conflict) => conflict.columns(['host', 'epoch']).doNothing())
-      .execute();
+    await this.database.runTogether(
+      this.database.write
+        .insertInto('outboxes')
+        .values({ host, epoch })
+        .onConflict((conflict) => conflict.columns(['host', 'epoch']).doNothing()),
+    );
     const made = await find();
     if (made === undefined) throw new Error('the outbox just made is not there');
     return { outbox: made.id, ranges: [], countedBelow: null };
   }
 
   async countBelow(outbox: number, seq: number): Promise<void> {
-    await this.database.write
-      .updateTable('outboxes')
-      .set({ counted_below: seq })
-      .where('id', '=', outbox)
-      .execute();
+    await this.database.runTogether(
+      this.database.write
+        .updateTable('outboxes')
+        .set({ counted_below: seq })
+        .where('id', '=', outbox),
+    );
   }
 
   count(span: Span): Promise<number> {
