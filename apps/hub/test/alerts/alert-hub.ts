@@ -55,6 +55,18 @@ export class AlertHub {
     return this.hub.url;
   }
 
+  get dataDir(): string {
+    return this.hub.dataDir;
+  }
+
+  /** Waits until something was logged. */
+  async logged(words: string): Promise<void> {
+    await eventually(
+      () => this.hub.log.some(({ msg }) => msg.includes(words)),
+      (found) => found,
+    );
+  }
+
   async rules(): Promise<AlertRule[]> {
     return ((await this.admin.get('/api/alert-rules')).body as List<AlertRule>).items;
   }

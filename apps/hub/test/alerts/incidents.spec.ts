@@ -1,4 +1,5 @@
-import type { Incident, IncidentMessage } from '@hostdeck/contracts';
+import type { Culprit, Incident, IncidentMessage } from '@hostdeck/contracts';
+import { openStored } from '../stored';
 import { AlertHub } from './alert-hub';
 
 const CPU = {
@@ -225,5 +226,43 @@ describe('alerts', () => {
         expect.objectContaining({ host: { id: web.id, name: 'web-1' }, severity: 'critical' }),
       ]) as unknown[],
     });
+  });
+
+  it('name the processes that used most when they fired', async () => {
+    await hub.addRule(CPU);
+    const web = await hub.join('web-1');
+    const culprits: Culprit[] = [
+      [7, 1, 'cron', 'root', null, 2.5, 2 ** 20],
+      [12, 1, 'ffmpeg\u202e', 'media', 'ffmpeg -i in.mkv', 380.2, 2 ** 28],
+    ];
+    await web.send([100, hub.now, [50, 1, 1], culprits]);
+    await web.send([101, hub.now, [99, 1, 1]]);
+    await hub.said(1);
+    const [problem] = await hub.messages();
+    expect(problem?.facts).toContainEqual({
+      label: 'Top processes',
+      value: 'ffmpeg\ufffd 380.2 % 256 MiB, cron 2.5 % 1 MiB',
+    });
+    const { body } = await hub.admin.get(`/api/incidents/${problem?.incidentId ?? ''}`);
+    expect((body as Incident).culprits[0]).toMatchObject({ hostId: web.id, pid: 12, cpu: 380.2 });
+  });
+
+  it('that fire and are over while the database takes no writes are told once it does', async () => {
+    await hub.addRule(CPU);
+    const [web, db] = [await hub.join('web-1'), await hub.join('db-1')];
+    await hub.send(web, 95);
+    await hub.said(1);
+    hub.now += 2 * MINUTE;
+    const other = await openStored(hub.dataDir, false);
+    await other.exec('BEGIN EXCLUSIVE');
+    // Neither frame is stored, and both are seen.
+    await Promise.all([web.send([50, hub.now, [10, 1, 1]]), db.send([50, hub.now, [95, 1, 1]])]);
+    await hub.logged('what became of alerts waits');
+    await other.exec('ROLLBACK');
+    await other.close();
+    const said = await hub.said(3);
+    expect(new Set(said.map(([kind]) => kind))).toEqual(new Set(['problem', 'resolved']));
+    await hub.settled();
+    expect(await hub.said(3)).toHaveLength(3);
   });
 });

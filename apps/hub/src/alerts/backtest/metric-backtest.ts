@@ -11,7 +11,7 @@ import { FiringRecorder } from './firing-recorder';
 
 /** A rule on one host over a time. */
 export interface MetricQuestion {
-  readonly host: Host;
+  readonly host: Pick<Host, 'key' | 'interval'>;
   readonly rule: EffectiveRule;
   readonly condition: MetricCondition;
   readonly from: number;

@@ -179,7 +179,11 @@ export class IncidentsService {
       this.failing = false;
     } catch (error) {
       this.unstored = transitions;
-      if (!this.failing) this.parts.logger.error({ err: error }, 'what became of alerts waits: the database takes no writes');
+      if (!this.failing)
+        this.parts.logger.error(
+          { err: error },
+          'what became of alerts waits: the database takes no writes',
+        );
       this.failing = true;
     }
     await this.trim();
