@@ -85,6 +85,8 @@ export class TestHub extends EventEmitter<HubEvents> {
   admits = true;
   /** Ranges said to be stored in answer to hello. */
   storedRanges: SeqRange[] = [];
+  /** The hub's clock minus that of this machine, ms, as its answers tell it. */
+  clockOffset = 0;
   judge: (batch: FrameBatch) => Verdict = () => 'ack';
   judgeSchema: (schema: Schema) => Failure | null = () => null;
   judgeScan: (scan: ProcessScan) => Result | 'no answer' = () => ({ ok: true });
@@ -108,6 +110,11 @@ export class TestHub extends EventEmitter<HubEvents> {
   /** Listens; after a stop again on the same port. */
   async start(): Promise<void> {
     const http = createServer((request, response) => {
+      if (request.url === '/api/health') {
+        response.writeHead(200, { date: new Date(Date.now() + this.clockOffset).toUTCString() });
+        response.end();
+        return;
+      }
       void this.#enroll(request).then(({ status, body }) => {
         response.writeHead(status, { 'content-type': 'application/json' });
         response.end(JSON.stringify(body));

@@ -12,6 +12,10 @@ const FLAGS = {
   run: {},
   sample: {},
   status: { json: { type: 'boolean' } },
+  processes: { limit: { type: 'string' }, json: { type: 'boolean' } },
+  doctor: { json: { type: 'boolean' } },
+  install: { 'dry-run': { type: 'boolean' }, root: { type: 'string' } },
+  uninstall: { 'dry-run': { type: 'boolean' }, root: { type: 'string' } },
   /** Not for people: the daemon runs it in a process of its own. */
   inventory: {},
 } as const satisfies Readonly<Record<string, ParseArgsConfig['options']>>;
@@ -20,7 +24,14 @@ type CommandName = keyof typeof FLAGS;
 /** A command line that was understood. */
 export type CommandLine =
   | { readonly command: 'help' | 'version' | 'run' | 'sample' | 'inventory' }
-  | { readonly command: 'status'; readonly json: boolean }
+  | { readonly command: 'status' | 'doctor'; readonly json: boolean }
+  | { readonly command: 'processes'; readonly limit: number; readonly json: boolean }
+  | {
+      readonly command: 'install' | 'uninstall';
+      readonly dryRun: boolean;
+      /** The system to install into. */
+      readonly root: string;
+    }
   | {
       readonly command: 'enroll';
       readonly hub: string | null;
@@ -63,13 +74,32 @@ export function readCommandLine(words: readonly string[]): CommandLine {
       };
     }
     case 'status':
-      return { command, json: parseFlags(rest, FLAGS.status).json ?? false };
+    case 'doctor':
+      return { command, json: parseFlags(rest, FLAGS[command]).json ?? false };
+    case 'processes': {
+      const { limit, json } = parseFlags(rest, FLAGS.processes);
+      return { command, limit: readLimit(limit), json: json ?? false };
+    }
+    case 'install':
+    case 'uninstall': {
+      const { 'dry-run': dryRun, root } = parseFlags(rest, FLAGS[command]);
+      return { command, dryRun: dryRun ?? false, root: root ?? '/' };
+    }
     case 'run':
     case 'sample':
     case 'inventory':
       parseFlags(rest, FLAGS[command]);
       return { command };
   }
+}
+
+/** How many processes are printed, unless said otherwise. */
+const DEFAULT_LIMIT = 25;
+
+function readLimit(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_LIMIT;
+  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
+  throw new CliError('usage', '--limit: expected a whole number from 1 to 99999');
 }
 
 function parseFlags<const Options extends NonNullable<ParseArgsConfig['options']>>(

@@ -5,7 +5,10 @@ import { errorText } from '../log/error-text';
 import { Logger } from '../log/logger';
 import { CliError } from './cli-error';
 import { readCommandLine, type CommandLine } from './command-line';
+import { doctorCommand } from './doctor-command';
 import { enrollCommand } from './enroll-command';
+import { installCommand, uninstallCommand } from './install-command';
+import { processesCommand } from './processes-command';
 import { runCommand } from './run-command';
 import { sampleCommand } from './sample-command';
 import { statusCommand } from './status-command';
@@ -49,6 +52,10 @@ async function dispatch(line: CommandLine, options: CliOptions): Promise<number>
     case 'status':
     case 'sample':
     case 'run':
+    case 'processes':
+    case 'doctor':
+    case 'install':
+    case 'uninstall':
       break;
   }
   const configuration = readConfiguration(environment);
@@ -60,6 +67,14 @@ async function dispatch(line: CommandLine, options: CliOptions): Promise<number>
       return statusCommand({ stateDir: configuration.stateDir, json: line.json }, terminal);
     case 'sample':
       return sampleCommand(configuration, logger, terminal);
+    case 'processes':
+      return processesCommand(line, { configuration, logger, terminal });
+    case 'doctor':
+      return doctorCommand(configuration, { json: line.json, terminal });
+    case 'install':
+      return installCommand(line, { configuration, program, terminal });
+    case 'uninstall':
+      return uninstallCommand(line, terminal);
     case 'run':
       return runCommand({ configuration, logger, program, stop });
   }

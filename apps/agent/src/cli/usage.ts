@@ -8,6 +8,14 @@ Usage
   hostdeck-agent sample   print one frame of samples as JSON
   hostdeck-agent status [--json]
                           say where this agent belongs and how it is doing; exit code 1 when it is not enrolled
+  hostdeck-agent processes [--limit 25] [--json]
+                          print the processes that use most, as the hub would get them
+  hostdeck-agent doctor [--json]
+                          check everything the agent needs, and say what to do; exit code 1 when something fails
+  hostdeck-agent install [--dry-run] [--root FOLDER]
+                          run as a service from now on (systemd; as root, enrolled before)
+  hostdeck-agent uninstall [--dry-run] [--root FOLDER]
+                          stop and remove the service; what the agent knows stays
   hostdeck-agent --help | --version
 
 Environment
