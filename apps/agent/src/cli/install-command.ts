@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Configuration } from '../config/configuration';
@@ -119,13 +119,11 @@ function take(path: string): boolean {
 }
 
 function systemctl(...words: string[]): void {
-  try {
-    execFileSync('systemctl', words, { timeout: DEADLINE, stdio: ['ignore', 'ignore', 'pipe'] });
-  } catch (error) {
-    // What it printed stands on lines of its own.
-    const reason = errorText(error).trim().replace(/\s*\n\s*/g, ': ');
-    throw new CliError('failed', `systemctl ${words.join(' ')} failed: ${reason}`, {
-      cause: error,
-    });
-  }
+  const { status, stderr, error } = spawnSync('systemctl', words, {
+    timeout: DEADLINE,
+    encoding: 'utf8',
+  });
+  if (status === 0) return;
+  const reason = error === undefined ? stderr.trim().replace(/\s+/g, ' ') : errorText(error);
+  throw new CliError('failed', `systemctl ${words.join(' ')} failed: ${reason}`, { cause: error });
 }

@@ -134,7 +134,7 @@ describe('doctor, service and processes, as processes', () => {
     const { code, err } = await run('install', '--root', root);
     writeFileSync(systemctl, works);
     expect(code).toBe(1);
-    expect(err).toMatch(/^hostdeck-agent: systemctl daemon-reload failed: .*: access denied\n$/);
+    expect(err).toMatch(/^hostdeck-agent: systemctl daemon-reload failed: access denied\n$/);
   });
 
   it('prints the processes that use most', async () => {
