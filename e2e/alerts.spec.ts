@@ -74,10 +74,13 @@ describe('an alert from the rule to the message', () => {
     await page.getByTestId('rule').filter({ hasText: RULE }).waitFor();
   });
 
-  it('fires on the page, in the bar and at the receiver, with the process that did it', async () => {
+  it('fires on the card, the page, in the bar and at the receiver, with the process that did it', async () => {
     await page.getByTestId('alerts-open').click();
     load = loadEveryCore();
     await page.getByTestId('alerts-badge').waitFor();
+    await page.goto('/');
+    await page.getByTestId('host-card').getByTestId('firing').waitFor();
+    await page.getByTestId('alerts-link').click();
     await page.getByTestId('incident').first().getByRole('link').click();
     await page.getByTestId('incident-alert').filter({ hasText: 'CPU busy' }).first().waitFor();
     await until('the receiver is told', () => Promise.resolve(messages('firing').length > 0));

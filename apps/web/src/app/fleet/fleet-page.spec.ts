@@ -44,6 +44,17 @@ async function open(cards: readonly HostCard[] | null, url = '/', me: Me = ADMIN
 describe('the fleet page', () => {
   afterEach(() => jest.useRealTimers());
 
+  it('has a host on which something fires first, and says how much', async () => {
+    const { texts, names, page } = await open([
+      card({ id: '1'.repeat(32), name: 'calm', alerts: null }),
+      card({ id: '2'.repeat(32), name: 'hot', alerts: { worst: 'critical', count: 2 } }),
+    ]);
+    expect(names()).toEqual(['hot', 'calm']);
+    expect(texts('firing')).toEqual(['2 alerts']);
+    const first = page.querySelector('[data-testid=host-card]');
+    expect(first?.getAttribute('data-severity')).toBe('critical');
+  });
+
   it('shows what every host does', async () => {
     const { texts, page } = await open([card({ name: 'web-01', tags: ['web'] })]);
     expect(texts('host-name')).toEqual(['web-01']);

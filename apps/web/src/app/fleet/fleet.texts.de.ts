@@ -88,6 +88,7 @@ export const FLEET_DE: Texts<typeof FLEET_EN> = {
     clockHint: 'Die Uhr des Hosts gegenüber der des Hubs',
     lastSeen: 'Zuletzt gesehen',
     never: 'noch keine Daten',
+    firing: (count) => (count === 1 ? '1 Alarm' : `${count} Alarme`),
     ago: (age) => `vor ${age}`,
   },
   add: {

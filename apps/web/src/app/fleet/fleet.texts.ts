@@ -88,6 +88,7 @@ export const FLEET_EN = {
     clockHint: "The host's clock minus the hub's",
     lastSeen: 'Last seen',
     never: 'no data yet',
+    firing: (count: number) => (count === 1 ? '1 alert' : `${count} alerts`),
     ago: (age: string) => `${age} ago`,
   },
   add: {

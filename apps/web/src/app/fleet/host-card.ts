@@ -6,6 +6,7 @@ import { formatBytes, formatExact, formatValue, quantity } from '../units/quanti
 import { QuantityView } from '../units/quantity-view';
 import { CLOCK_TOLERANCE, dataAge } from './data-age';
 import { type CardMetric, FleetDisplay } from './fleet-display';
+import { FiringMark } from './firing-mark';
 import type { FleetHost } from './fleet-store';
 import { FLEET_TEXTS } from './fleet.texts';
 import { MiddleText } from './middle-text';
@@ -33,7 +34,7 @@ interface Gauge {
 /** A host of the fleet. The whole card is the link to its page. */
 @Component({
   selector: 'hd-host-card',
-  imports: [MiddleText, QuantityView, RouterLink, Sparkline, StatusDot],
+  imports: [FiringMark, MiddleText, QuantityView, RouterLink, Sparkline, StatusDot],
   templateUrl: './host-card.html',
   styleUrl: './host-card.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,

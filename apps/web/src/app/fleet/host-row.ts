@@ -5,6 +5,7 @@ import { ageWords, offsetWords } from '../units/duration';
 import { quantity } from '../units/quantity';
 import { QuantityView } from '../units/quantity-view';
 import { CLOCK_TOLERANCE, dataAge } from './data-age';
+import { FiringMark } from './firing-mark';
 import type { FleetHost } from './fleet-store';
 import { MiddleText } from './middle-text';
 import { valueSeverity } from './severity';
@@ -12,12 +13,13 @@ import { valueSeverity } from './severity';
 /** A host as a row of the table; the link lies over the whole row. */
 @Component({
   selector: 'hd-host-row',
-  imports: [MiddleText, QuantityView, RouterLink, StatusDot],
+  imports: [FiringMark, MiddleText, QuantityView, RouterLink, StatusDot],
   template: `
     <div role="rowheader" data-column="name">
       <a [routerLink]="['/hosts', card().id]" [attr.data-place]="index()">
         <hd-status-dot [status]="card().status" />
         <hd-middle-text data-testid="host-name" [text]="card().name" />
+        <hd-firing-mark [alerts]="card().alerts ?? null" />
       </a>
     </div>
     <div role="cell" data-column="state" data-testid="status">{{ age.word() }}</div>

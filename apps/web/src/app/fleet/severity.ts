@@ -1,4 +1,4 @@
-import type { HostCard, HostStatus } from '@hostdeck/contracts';
+import type { HostAlerts, HostCard, HostStatus } from '@hostdeck/contracts';
 import type { RollingHistory } from './card-history';
 
 /** What a host is judged by. */
@@ -11,7 +11,7 @@ export interface Judged {
 export const SEVERITIES = ['ok', 'info', 'stale', 'warn', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** Percent from which a value asks for attention, until there are rules of the person's own. */
+/** Percent from which a value asks for attention by itself, whatever the rules say. */
 const LIMITS = {
   cpu: { warn: 90, critical: 101 },
   memory: { warn: 90, critical: 97 },
@@ -30,6 +30,12 @@ const STATUS_SEVERITY: Readonly<Record<HostStatus, Severity>> = {
   down: 'critical',
 };
 
+const ALERT_SEVERITY: Readonly<Record<HostAlerts['worst'], Severity>> = {
+  info: 'info',
+  warning: 'warn',
+  critical: 'critical',
+};
+
 /** Severity of a state by itself. */
 export function statusSeverity(status: HostStatus): Severity {
   return STATUS_SEVERITY[status];
@@ -43,12 +49,16 @@ export function valueSeverity(host: Judged, value: LimitedValue): Severity {
   return share >= critical ? 'critical' : share >= warn ? 'warn' : 'ok';
 }
 
-/** Severity of a host: the worst of its state and, where its data is current, of its values. */
+/** Severity of a host: the worst of its state, of what fires on it and, where its data is current, of its values. */
 export function hostSeverity(host: Judged): Severity {
-  const ofStatus = statusSeverity(host.card.status);
-  if (host.card.status !== 'live') return ofStatus;
+  const { status, alerts = null } = host.card;
+  const told = worst([
+    statusSeverity(status),
+    alerts === null ? 'ok' : ALERT_SEVERITY[alerts.worst],
+  ]);
+  if (status !== 'live') return told;
   return worst([
-    ofStatus,
+    told,
     valueSeverity(host, 'cpu'),
     valueSeverity(host, 'memory'),
     valueSeverity(host, 'disk'),
