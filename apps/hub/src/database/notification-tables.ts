@@ -59,7 +59,7 @@ export interface DeliveriesTable {
   state: Delivery['state'];
   attempts: number;
   next_at: number;
-  /** Those with the same one are sent together, as a digest; `null`: by itself. */
+  /** Those with the same one are sent together, as a digest; `alone`: never with others; `null`: not decided. */
   batch: string | null;
   /** JSON array: of a message that takes several requests, the keys of those that were answered. */
   done: string;

@@ -40,6 +40,7 @@ export class Notifying {
     readonly routes: RoutesRepository,
     readonly settings: SettingsService,
     readonly queue: DeliveryService,
+    readonly deliveryLog: DeliveryLog,
     readonly notifier: Notifier,
     /** Lines of the log, as text. */
     readonly log: readonly string[],
@@ -90,6 +91,7 @@ export class Notifying {
       routes,
       settings,
       queue,
+      new DeliveryLog(database),
       new Notifier(routes, new EnqueueRepository(), queue, now),
       log,
     );
@@ -115,7 +117,7 @@ export class Notifying {
 
   /** Every delivery, the oldest first. */
   async deliveries(): Promise<Delivery[]> {
-    return (await new DeliveryLog(this.database).find({ limit: 1_000 })).reverse();
+    return (await this.deliveryLog.find({ limit: 1_000 })).reverse();
   }
 
   /** Waits until every delivery is as wanted. */

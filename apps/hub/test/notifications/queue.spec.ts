@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { eventually } from '../events';
 import { temporaryFolder } from '../hub';
 import { accept, answer, hang, hangUp, HttpReceiver } from './http-receiver';
 import { message } from './messages';
@@ -92,6 +93,9 @@ describe('the delivery queue', () => {
     await notifying.queue.start();
     await notifying.enqueue(message('one'));
     await notifying.settled(({ error }) => error?.reason === 'timeout');
+    await notifying.close();
+    notifying = await open();
+    await notifying.queue.start();
     now += MINUTE;
     await notifying.settled(({ state }) => state === 'delivered');
     expect(receiver.received).toHaveLength(2);
@@ -110,7 +114,8 @@ describe('the delivery queue', () => {
     expect(receiver.received).toHaveLength(1);
     now += 1_000;
     await notifying.settled(({ state }) => state === 'delivered');
-    expect(keys()).toEqual(['one', 'one', 'two']);
+    // The second has been due for longer than the next attempt of the first.
+    expect(keys()).toEqual(['one', 'two', 'one']);
   });
 
   it('marks what is refused for good, shows it, and sends it again only when asked', async () => {
@@ -128,6 +133,32 @@ describe('the delivery queue', () => {
     now += 86_400_000 * 2;
     await notifying.queue.look();
     expect(receiver.received).toHaveLength(2);
+    const [failed, delivered] = deliveries.map(({ id }) => id);
+    expect(await notifying.deliveryLog.retry(delivered ?? 0, now)).toBe(false);
+    expect(await notifying.deliveryLog.retry(failed ?? 0, now)).toBe(true);
+    await notifying.settled(({ state }) => state === 'delivered');
+    expect(titles().flat()).toEqual(['Title of one', 'Title of one more', 'Title of one']);
+  });
+
+  it('forgets after a month what has become of messages', async () => {
+    await webhook();
+    await notifying.enqueue(message('old'));
+    await notifying.queue.start();
+    await notifying.settled(({ state }) => state === 'delivered');
+    await notifying.close();
+    now += 31 * 86_400_000;
+    notifying = await open();
+    await notifying.enqueue(message('new'));
+    await notifying.queue.start();
+    await eventually(
+      () => notifying.deliveries(),
+      (deliveries) => deliveries.every(({ key }) => key === 'new'),
+    );
+    const kept = notifying.database.read
+      .selectFrom('notification_messages')
+      .select('key')
+      .execute();
+    expect(await kept).toEqual([{ key: 'new' }]);
   });
 
   it('does not follow a redirect', async () => {
@@ -142,26 +173,48 @@ describe('the delivery queue', () => {
 
   it('keeps the order of one incident while others pass a message that is stuck', async () => {
     await webhook();
-    receiver.otherwise = (response, received) => {
-      const isStuck = received.body.includes('Title of stuck') && now < 1_700_000_000_000 + MINUTE;
-      (isStuck ? answer(500) : accept)(response, received);
-    };
+    let isStuck = true;
+    receiver.otherwise = (response, received) =>
+      (isStuck && received.body.includes('Title of stuck') ? answer(500) : accept)(
+        response,
+        received,
+      );
     await notifying.queue.start();
     await notifying.enqueue(
       message('stuck', { incidentId: 'a' }),
       message('after', { incidentId: 'a', kind: 'resolved' }),
       message('other', { incidentId: 'b' }),
+      message('another', { incidentId: 'c' }),
     );
-    // The failure pauses the channel for a few seconds, not the other incident for as long as the first.
     await notifying.settled(({ key, error }) => key !== 'stuck' || error !== null);
+    // The failure pauses the channel for some seconds. Then what has been due for longest goes first.
     now += 5_001;
-    await receiver.count(2);
+    await notifying.settled(({ incidentId, state }) => incidentId === 'a' || state === 'delivered');
+    isStuck = false;
     now += 2 * MINUTE;
     await notifying.settled(({ state }) => state === 'delivered');
     const order = titles().map(([title]) => title?.replace('Title of ', ''));
-    expect(order.filter((title) => title === 'after')).toHaveLength(1);
-    expect(order.indexOf('after')).toBeGreaterThan(order.lastIndexOf('stuck'));
-    expect(order).toContain('other');
+    expect(order.filter((title) => title !== 'stuck')).toEqual(['other', 'another', 'after']);
+    expect(order.lastIndexOf('stuck')).toBe(order.length - 2);
+  });
+
+  it.each([
+    ['refuses it', 413],
+    ['fails on it again and again', 500],
+  ])('sends the messages of a digest one by one when the receiver %s', async (_, status) => {
+    await webhook({ digestFrom: 2, perMinute: 600 });
+    receiver.otherwise = (response, received) =>
+      (received.body.includes('2 messages') ? answer(status) : accept)(response, received);
+    await notifying.enqueue(message('a'), message('b'));
+    await notifying.queue.start();
+    for (const attempts of [1, 2]) {
+      if (status !== 500) break;
+      await notifying.settled((one) => one.attempts === attempts && one.state === 'waiting');
+      now += MINUTE;
+    }
+    const deliveries = await notifying.settled(({ state }) => state === 'delivered');
+    expect(keys().slice(-2)).toEqual(['a', 'b']);
+    expect(deliveries.map(({ error }) => error?.status)).toEqual([status, status]);
   });
 
   it('makes one digest of many, resolutions included, and the same one when it is sent again', async () => {
@@ -177,13 +230,10 @@ describe('the delivery queue', () => {
     await notifying.enqueue(message('c'));
     now += MINUTE;
     await notifying.settled(({ state }) => state === 'delivered');
-    expect(titles().slice(0, 2)).toEqual([
-      ['Title of a', 'Title of b', 'Title of a over'],
-      ['Title of a', 'Title of b', 'Title of a over'],
-    ]);
-    expect(titles().slice(2)).toEqual([['Title of c']]);
+    const digest = ['Title of a', 'Title of b', 'Title of a over'];
+    expect(titles()).toEqual([digest, ['Title of c'], digest]);
     expect(keys()[0]).toMatch(/^digest-[0-9a-f]{32}$/);
-    expect(keys()[1]).toBe(keys()[0]);
+    expect(keys()[2]).toBe(keys()[0]);
     expect(receiver.bodies[0]).toMatchObject({ heading: '3 messages: 2 critical, 1 resolved' });
   });
 

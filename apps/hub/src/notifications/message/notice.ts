@@ -75,9 +75,10 @@ export function worstOf({ messages }: Notice): Tone {
   return TONES.find((tone) => messages.some((message) => toneOf(message) === tone)) ?? 'info';
 }
 
-/** One line: `Critical: …`. */
+/** One line: `Critical: …`; a title that says it already is left as it is. */
 function headline(message: IncidentMessage): string {
-  return `${WORDS[toneOf(message)]}: ${message.title}`;
+  const begin = `${WORDS[toneOf(message)]}: `;
+  return message.title.startsWith(begin) ? message.title : begin + message.title;
 }
 
 /** One line for the whole; of a digest how many there are of each. */

@@ -3,6 +3,9 @@ import type { Pace } from '@hostdeck/contracts';
 /** Most messages in one digest. */
 const LARGEST_DIGEST = 50;
 
+/** In place of a digest's key: never with others again, because a digest with it was refused. */
+export const ALONE = 'alone';
+
 /** A delivery that has not ended. */
 export interface QueuedDelivery {
   readonly id: number;
@@ -12,6 +15,7 @@ export interface QueuedDelivery {
   readonly nextAt: number;
   readonly createdAt: number;
   readonly expiresAt: number;
+  /** Key of the digest it is part of, or {@link ALONE}; `null`: not decided. */
   readonly batch: string | null;
   readonly done: readonly string[];
 }
@@ -23,35 +27,56 @@ interface Choice {
   readonly now: number;
 }
 
+type Deliveries = readonly QueuedDelivery[];
+
 /**
- * What to send next of a channel's queue: one delivery, or several as a digest; none while everything waits. Of one incident nothing
- * overtakes: what follows a message that waits for another attempt waits with it. A digest that has been tried stays as it was, so that it
- * is the same when it is sent again.
+ * What to send next of a channel's queue: one delivery, or several as a digest; none while everything waits. What has been due for longest
+ * goes first, so that a message that fails again and again does not hold up the others. Of one incident nothing overtakes: what follows a
+ * message that waits for another attempt waits with it. A digest that has been tried stays as it was, so that it is the same when it is
+ * sent again.
  *
  * @param queue in the order it was queued
  */
-export function choose(
-  queue: readonly QueuedDelivery[],
-  { pace, digests, now }: Choice,
-): readonly QueuedDelivery[] {
+export function choose(queue: Deliveries, choice: Choice): Deliveries {
   const held = new Set<string>();
-  const ready: QueuedDelivery[] = [];
+  const fresh: QueuedDelivery[] = [];
+  const decided: Deliveries[] = [];
   for (const delivery of queue) {
     const { incident, nextAt, batch } = delivery;
     if (held.has(incident)) continue;
-    if (nextAt > now) {
-      held.add(incident);
-    } else if (batch !== null) {
-      return queue.filter((other) => other.batch === batch);
-    } else {
-      ready.push(delivery);
+    if (nextAt <= choice.now && batch === null) {
+      fresh.push(delivery);
+      continue;
     }
+    held.add(incident);
+    if (nextAt > choice.now) continue;
+    decided.push(batch === ALONE ? [delivery] : queue.filter((other) => other.batch === batch));
   }
-  const [first] = ready;
-  if (first === undefined) return [];
-  if (!digests || pace.digestFrom === null) return [first];
-  const opened = Math.min(...ready.map(({ createdAt }) => createdAt));
-  if (now < opened + pace.digestWindow * 1_000) return [];
-  const least = pace.digestWindow > 0 ? 2 : pace.digestFrom;
-  return ready.length >= least ? ready.slice(0, LARGEST_DIGEST) : [first];
+  return longestDue([gather(fresh, choice), ...decided]);
+}
+
+/** A digest of what waits, if it is enough for one; else the first of the incident that has been due for longest. */
+function gather(fresh: Deliveries, { pace, digests, now }: Choice): Deliveries {
+  if (fresh.length === 0) return [];
+  if (digests && pace.digestFrom !== null) {
+    const opened = Math.min(...fresh.map(({ createdAt }) => createdAt));
+    if (now < opened + pace.digestWindow * 1_000) return [];
+    const least = pace.digestWindow > 0 ? 2 : pace.digestFrom;
+    if (fresh.length >= least) return fresh.slice(0, LARGEST_DIGEST);
+  }
+  const incidents = new Set<string>();
+  const firsts = fresh.filter(({ incident }) => {
+    const isFirst = !incidents.has(incident);
+    incidents.add(incident);
+    return isFirst;
+  });
+  return longestDue(firsts.map((delivery) => [delivery]));
+}
+
+function longestDue(candidates: readonly Deliveries[]): Deliveries {
+  const due = (deliveries: Deliveries) => Math.min(...deliveries.map(({ nextAt }) => nextAt));
+  return candidates.reduce(
+    (best, other) => (other.length > 0 && due(other) < due(best) ? other : best),
+    [],
+  );
 }

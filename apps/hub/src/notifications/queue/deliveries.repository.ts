@@ -2,12 +2,14 @@ import type { Delivery, DeliveryError, IncidentMessage } from '@hostdeck/contrac
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '../../database/database';
-import type { QueuedDelivery } from './choose';
+import { ALONE, type QueuedDelivery } from './choose';
 
 /** Deliveries of one channel that are looked at together. */
-const LOOK_ROWS = 200;
+const LOOK_ROWS = 1_000;
 /** Rows deleted per statement, so that ingest does not wait. */
 const STEP_ROWS = 500;
+/** Nobody resolves an incident that is that much older than what is kept of deliveries, ms: two years. */
+const FORGOTTEN_AFTER = 730 * 86_400_000;
 
 /** What becomes of deliveries that were tried. */
 export interface Outcome {
@@ -126,6 +128,16 @@ export class DeliveriesRepository {
       .execute();
   }
 
+  /** Lets the deliveries of a digest be sent one by one from now on. */
+  async takeApart(ids: readonly number[], error: DeliveryError, now: number): Promise<void> {
+    await this.database.write
+      .updateTable('deliveries')
+      .set({ state: 'waiting', batch: ALONE, next_at: now, error: JSON.stringify(error) })
+      .where('id', 'in', ids)
+      .where('finished_at', 'is', null)
+      .execute();
+  }
+
   /**
    * Deletes some of what ended before `before`, and messages nobody needs any more.
    *
@@ -147,6 +159,10 @@ export class DeliveriesRepository {
         SELECT key FROM notification_messages WHERE created_at < ${before}
           AND NOT EXISTS (SELECT 1 FROM deliveries WHERE message = key) LIMIT ${STEP_ROWS}
       ) RETURNING key`.execute(this.database.write);
+    await this.database.write
+      .deleteFrom('incident_channels')
+      .where('since', '<', before - FORGOTTEN_AFTER)
+      .execute();
     return numDeletedRows === BigInt(STEP_ROWS) || rows.length === STEP_ROWS;
   }
 }

@@ -15,6 +15,10 @@ import { Dispatcher, toFailure, type Dispatched, type Target } from './dispatche
 import { RateLimit } from './rate-limit';
 import { SendFailure } from '../sending/send-failure';
 
+/** Answers about what was sent, not about who sends it. */
+const CONTENT_REFUSED = new Set([400, 413, 422]);
+/** A digest on which the receiver fails so often is taken apart. */
+const DIGEST_ATTEMPTS = 3;
 /** A channel that fails is left alone for this long at most before something else is tried on it, ms. */
 const LONGEST_PAUSE = 60_000;
 /** When the hub stops, what is being sent has this long, ms. */
@@ -120,11 +124,11 @@ export class DeliveryService {
 
   private async deliver(channel: KeptChannel, chosen: readonly QueuedDelivery[]): Promise<void> {
     const ids = chosen.map(({ id }) => id);
-    const batch = chosen.length === 1 ? null : (chosen[0]?.batch ?? digestKey(chosen));
-    await this.deliveries.begin(ids, batch);
+    const digest = chosen.length === 1 ? null : (chosen[0]?.batch ?? digestKey(chosen));
+    await this.deliveries.begin(ids, digest ?? chosen[0]?.batch ?? null);
     let sent: Dispatched;
     try {
-      sent = await this.send(channel, chosen, batch);
+      sent = await this.send(channel, chosen, digest);
     } catch (error) {
       // Ended by us: whether it arrived is not known, and the next start sends it again.
       if (this.stopping.signal.aborted) return;
@@ -139,11 +143,11 @@ export class DeliveryService {
   private async send(
     channel: KeptChannel,
     chosen: readonly QueuedDelivery[],
-    batch: string | null,
+    digest: string | null,
   ): Promise<Dispatched> {
     const [first, ...others] = await this.deliveries.messages(chosen.map(({ message }) => message));
     if (first === undefined) throw new Error('a delivery without its message');
-    const notice = noticeOf(batch ?? first.key, [first, ...others], this.config.publicUrl);
+    const notice = noticeOf(digest ?? first.key, [first, ...others], this.config.publicUrl);
     const ids = chosen.map(({ id }) => id);
     return this.dispatcher.dispatch(this.targetOf(channel), notice, {
       done: chosen[0]?.done ?? [],
@@ -169,6 +173,13 @@ export class DeliveryService {
     const ids = chosen.map(({ id }) => id);
     const error = failure.toError(this.redactorOf(channel, failure));
     const about = { channel: channel.id, kind: channel.kind, ...error };
+    const attempt = (chosen[0]?.attempts ?? 0) + 1;
+    if (chosen.length > 1 && isDigestsFault(failure, attempt)) {
+      this.logger.info(about, 'a digest was refused; sending its messages one by one');
+      await this.deliveries.takeApart(ids, error, now);
+      await this.channels.noteFailure(channel.id, { error, pausedUntil: 0, now });
+      return;
+    }
     if (failure.isPermanent) {
       this.logger.warn(about, 'a message was refused for good');
       await this.deliveries.end(ids, { state: 'failed', error, nextAt: null, now });
@@ -177,7 +188,6 @@ export class DeliveryService {
     }
     this.logger.info(about, 'a message could not be delivered; trying again');
     const asked = failure.retryAfter ?? 0;
-    const attempt = (chosen[0]?.attempts ?? 0) + 1;
     const nextAt = now + Math.max(asked, backoff(attempt));
     await this.deliveries.end(ids, { state: 'waiting', error, nextAt, now });
     const pause = Math.max(asked, Math.min(backoff(channel.failures + 1), LONGEST_PAUSE));
@@ -213,6 +223,12 @@ export class DeliveryService {
     }
     this.failing = error !== null;
   }
+}
+
+/** Whether one of a digest's messages, or their number, may be what the receiver does not take: then each is tried alone. */
+function isDigestsFault({ reason, status }: SendFailure, attempt: number): boolean {
+  if (reason === 'rejected') return status !== null && CONTENT_REFUSED.has(status);
+  return reason === 'receiver_fault' && attempt >= DIGEST_ATTEMPTS;
 }
 
 /** The same messages make the same digest. */

@@ -83,7 +83,9 @@ function mailFailure(cause: unknown, host: string): SendFailure {
   if (!isMailError(cause)) return connectionFailure(cause, host);
   const { responseCode: status, response, code } = cause;
   if (code === 'ETLS') {
-    return new SendFailure('tls', `${host} offers no encryption, or none that is trusted`, { cause });
+    return new SendFailure('tls', `${host} offers no encryption, or none that is trusted`, {
+      cause,
+    });
   }
   if (status !== undefined && response !== undefined) {
     const said = response.slice(0, 300);
