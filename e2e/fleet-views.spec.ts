@@ -133,6 +133,29 @@ describe('the views of the fleet', () => {
     await page.evaluate(() => localStorage.clear());
   });
 
+  it('are shared with a screen on a wall by a link that can be revoked', async () => {
+    await page.goto('/?view=wall&group=site');
+    await page.getByTestId('share').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('office');
+    await dialog.getByTestId('make-link').click();
+    const link = await dialog.getByTestId('share-url').innerText();
+
+    const wall = await openPage(browser, system);
+    const complaints = watchComplaints(wall);
+    await wall.goto(link);
+    await wall.getByTestId('wall-cell').nth(3).waitFor();
+    expect(new URL(wall.url()).searchParams.get('group')).toBe('site');
+    expect(wall.url()).not.toContain('#');
+    expect(await wall.getByRole('button', { name: 'Account' }).count()).toBe(0);
+    expect(await wall.getByTestId('search').count()).toBe(0);
+
+    await dialog.getByRole('button', { name: 'Revoke office' }).click();
+    await wall.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(complaints.filter((text) => !text.includes('401'))).toEqual([]);
+    await page.keyboard.press('Escape');
+  });
+
   it('speak German to a German browser, until somebody chooses otherwise', async () => {
     const german = await openPage(browser, system, { locale: 'de-DE' });
     await german.goto('/');

@@ -18,6 +18,11 @@ export const routes: Routes = [
     loadComponent: () => import('./session/set-up-page').then((file) => file.SetUpPage),
   },
   {
+    path: 'share',
+    title: TITLES.share,
+    loadComponent: () => import('./share/share-page').then((file) => file.SharePage),
+  },
+  {
     path: 'offline',
     title: TITLES.offline,
     loadComponent: () => import('./offline/offline-page').then((file) => file.OfflinePage),

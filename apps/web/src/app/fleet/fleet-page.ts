@@ -75,7 +75,7 @@ export class FleetPage {
   private readonly dialog = inject(MatDialog);
   private readonly shortcuts = inject(Shortcuts);
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef);
-  private readonly tools = viewChild.required(FleetTools);
+  private readonly tools = viewChild(FleetTools);
 
   /** Query parameters; see `FleetParameters`. */
   readonly q = input<string>();
@@ -86,9 +86,14 @@ export class FleetPage {
   readonly group = input<string>();
   readonly view = input<string>();
   readonly metric = input<string>();
+  readonly kiosk = input<string>();
 
   protected readonly texts = FLEET_TEXTS;
-  protected readonly mayAdd = inject(Session).mayChangeHosts;
+  private readonly session = inject(Session);
+  protected readonly mayAdd = this.session.mayChangeHosts;
+  protected readonly mayShare = this.session.mayShare;
+  /** Whether only the hosts are shown, as on a screen on a wall. */
+  protected readonly isKiosk = computed(() => this.kiosk() !== undefined);
   protected readonly hosts = this.store.hosts;
   protected readonly query = computed(() =>
     parseFleetQuery({
@@ -141,6 +146,12 @@ export class FleetPage {
     this.dialog.open(AddHostDialog, Object.assign(new MatDialogConfig(), size));
   }
 
+  protected async share(): Promise<void> {
+    const { ShareDialog } = await import('../share/share-dialog');
+    const size = { width: '600px', maxWidth: 'calc(100vw - 32px)', data: this.router.url };
+    this.dialog.open(ShareDialog, Object.assign(new MatDialogConfig<string>(), size));
+  }
+
   protected async export(): Promise<void> {
     const [dialog, { fleetOffer }] = await Promise.all([
       import('../export/export-dialog'),
@@ -155,7 +166,7 @@ export class FleetPage {
   protected keyPressed(event: KeyboardEvent): void {
     if (!this.shortcuts.isMeant(event)) return;
     const layout = LAYOUT_KEYS[event.key];
-    if (event.key === '/') this.tools().focusSearch();
+    if (event.key === '/') this.tools()?.focusSearch();
     else if (layout !== undefined) this.change({ layout });
     else if (!walkPlaces(this.element.nativeElement, event.key)) return;
     event.preventDefault();

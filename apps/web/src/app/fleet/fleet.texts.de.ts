@@ -65,6 +65,7 @@ export const FLEET_DE: Texts<typeof FLEET_EN> = {
   states: 'Hosts nach Zustand',
   addHost: 'Host hinzufügen',
   export: 'Flotte exportieren',
+  share: 'Diese Ansicht teilen',
   loading: 'Die Flotte wird geladen…',
   empty: {
     heading: 'Noch keine Hosts',

@@ -65,6 +65,7 @@ export const FLEET_EN = {
   states: 'Hosts by state',
   addHost: 'Add a host',
   export: 'Export the fleet',
+  share: 'Share this view',
   loading: 'Loading the fleet…',
   empty: {
     heading: 'No hosts yet',

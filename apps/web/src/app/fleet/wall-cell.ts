@@ -80,15 +80,15 @@ const WARN = severityRank('warn');
       display: flex;
       align-items: center;
       gap: 5px;
-      font-size: 11px;
-      line-height: 16px;
+      font-size: calc(11px * var(--scale, 1));
+      line-height: calc(16px * var(--scale, 1));
     }
     b {
       overflow: hidden;
-      font-size: 14px;
+      font-size: calc(14px * var(--scale, 1));
       font-weight: 600;
       font-variant-numeric: tabular-nums;
-      line-height: 20px;
+      line-height: calc(20px * var(--scale, 1));
       white-space: nowrap;
     }
     [data-severity='info'] {
@@ -110,7 +110,7 @@ const WARN = severityRank('warn');
     }
     .faded b {
       color: var(--edge, var(--hd-muted));
-      font-size: 12px;
+      font-size: calc(12px * var(--scale, 1));
     }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,

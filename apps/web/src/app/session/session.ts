@@ -18,6 +18,9 @@ export class Session {
   /** Whether what agents are told to do may be changed. */
   readonly mayChangeSettings = computed(() => this.hasRole('admin'));
 
+  /** Whether views may be shared with whoever has no account. */
+  readonly mayShare = computed(() => this.hasRole('admin'));
+
   /** Asks the hub who is signed in. @returns `null` when nobody is. */
   async restore(): Promise<Me | null> {
     try {

@@ -33,6 +33,7 @@ export const SHELL_DE: Texts<typeof SHELL_EN> = {
     settings: 'Einstellungen',
     notFound: 'Nicht gefunden',
     offline: 'Keine Antwort',
+    share: 'Geteilte Ansicht',
   },
   newVersion: (version) => `Der Hub hat jetzt die Version ${version}.`,
   reload: 'Neu laden',

@@ -34,6 +34,7 @@ export const SHELL_EN = {
     settings: 'Settings',
     notFound: 'Not found',
     offline: 'No answer',
+    share: 'Shared view',
   },
   newVersion: (version: string) => `The hub is at version ${version} now.`,
   reload: 'Load it',

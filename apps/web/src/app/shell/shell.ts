@@ -6,6 +6,7 @@ import {
   DOCUMENT,
   effect,
   inject,
+  input,
   signal,
   untracked,
 } from '@angular/core';
@@ -49,6 +50,9 @@ const THEME_ICONS = { dark: 'moon', light: 'sun', system: 'screen' } as const;
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Shell {
+  /** Query parameter: the page without bar and buttons, for a screen on a wall. */
+  readonly kiosk = input<string>();
+
   private readonly connection = inject(LiveConnection);
   private readonly clock = inject(HubClock);
   private readonly session = inject(Session);
