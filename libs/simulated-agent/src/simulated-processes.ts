@@ -41,14 +41,14 @@ const SERVICES: readonly Service[] = [
     'postgres',
     'postgres',
     `postgres: 16/main: app app 10.0.0.${String(20 + index)}(5${String(1_000 + index)}) idle`,
-    3,
+    1,
     60 + 9 * index,
   ]),
   ...Array.from({ length: WORKERS }, (): Service => [
     'nginx',
     'www-data',
     'nginx: worker process',
-    1.5,
+    4,
     22,
   ]),
 ];
