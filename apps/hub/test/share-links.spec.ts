@@ -2,6 +2,7 @@ import type { CreatedShareLink, List, Me, ShareLink } from '@hostdeck/contracts'
 import { Client } from './client';
 import { next } from './events';
 import { startHub, type TestHub } from './hub';
+import { TestAgent } from './test-agent';
 
 const DAY = 86_400_000;
 
@@ -42,6 +43,20 @@ describe('a link that lets whoever has it look', () => {
     const socket = viewer.live();
     await next(socket, 'connect');
     expect((await socket.emitWithAck('watch', { room: 'fleet' })).ok).toBe(true);
+    socket.close();
+  });
+
+  it('does not show processes, of now or of the past', async () => {
+    const { viewer } = await open(await make());
+    const { id } = await TestAgent.enroll(hub.url);
+    for (const path of ['processes', 'culprits?at=1']) {
+      expect((await viewer.get(`/api/hosts/${id}/${path}`)).status).toBe(403);
+    }
+    const socket = viewer.live();
+    await next(socket, 'connect');
+    const watched = await socket.emitWithAck('watch', { room: 'processes', hostId: id });
+    expect(watched).toMatchObject({ ok: false, code: 'forbidden' });
+    expect((await socket.emitWithAck('watch', { room: 'host', hostId: id })).ok).toBe(true);
     socket.close();
   });
 

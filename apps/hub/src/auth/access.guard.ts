@@ -44,6 +44,9 @@ export class AccessGuard implements CanActivate {
           `only somebody with the role ${route.access} may do this`,
         );
       }
+      if (route.needsAccount === true && identity.session?.isShared === true) {
+        throw new ProblemError('forbidden', 'a shared link does not show this: sign in');
+      }
       request.identity = identity;
     }
     refuseUnknownQuery(route, request);

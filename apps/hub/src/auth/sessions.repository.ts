@@ -8,6 +8,8 @@ export interface Session {
   readonly id: string;
   readonly user: User;
   readonly expiresAt: number;
+  /** Whether it is that of a browser that came by a shared link: of somebody without an account. */
+  readonly isShared?: boolean;
 }
 
 /** Where a session was started. */

@@ -114,7 +114,7 @@ export class ShareLinksRepository {
     if (row === undefined) return null;
     // The name of no user: those of links are said to be such.
     const user = { id: row.id, username: `shared link: ${row.name}`, role: 'viewer' } as const;
-    return { id, user, expiresAt: row.expires_at };
+    return { id, user, expiresAt: row.expires_at, isShared: true };
   }
 
   async endSession(id: string): Promise<void> {

@@ -125,6 +125,9 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
       const { watchedHosts, watchedProcesses } = socket.data.watcher;
       const host = this.findHost(watch.hostId);
       if (watch.room === 'processes') {
+        if (socket.data.watcher.session.isShared === true) {
+          throw new WireFailure('forbidden', 'a shared link does not show processes: sign in');
+        }
         refuseMore(watchedProcesses, host, MOST_PROCESSES);
         return { ok: true, snapshot: await this.processFeed.join(socket, host) };
       }

@@ -44,7 +44,10 @@ function toOperation(id: string, route: RouteDefinition): Json {
   return {
     operationId: id,
     summary: route.summary,
-    description: access === 'public' ? 'Open to everybody.' : `Needs the role ${access}.`,
+    description:
+      access === 'public'
+        ? 'Open to everybody.'
+        : `Needs the role ${access}${route.needsAccount === true ? '; not open to shared links' : ''}.`,
     tags: [route.tag],
     security: access === 'public' ? [] : [{ session: [] }, { token: [] }],
     parameters: parametersOf(route),

@@ -15,6 +15,8 @@ export interface RouteDefinition {
   readonly path: string;
   /** The least role that may use it. */
   readonly access: 'public' | Role;
+  /** Whether it takes an account: somebody who came by a shared link may not use it, whatever their role. */
+  readonly needsAccount?: boolean;
   readonly summary: string;
   readonly tag: string;
   /** Status of the answer when all goes well. */

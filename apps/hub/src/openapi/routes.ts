@@ -200,6 +200,7 @@ export const ROUTES = {
     method: 'GET',
     path: '/api/hosts/:id/processes',
     access: 'viewer',
+    needsAccount: true,
     tag: 'hosts',
     summary:
       'The processes of a host now; scanned for this question when nobody looks (503 when its agent is away, 409 when it does not show them)',
@@ -268,6 +269,7 @@ export const ROUTES = {
     method: 'GET',
     path: '/api/hosts/:id/culprits',
     access: 'viewer',
+    needsAccount: true,
     tag: 'hosts',
     summary: 'The processes that used most at a moment, or over a span of time',
     status: 200,

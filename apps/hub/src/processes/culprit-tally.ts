@@ -4,6 +4,9 @@ import type { CulpritSample } from '../history/history-store';
 /** Processes told apart over one span; where more come and go, those seen last with least use make room. */
 const MOST_PROCESSES = 20_000;
 
+/** CPU is told in tenths of a percent. */
+const CPU_STEPS = 10;
+
 interface Sum {
   total: number;
   most: number | null;
@@ -59,16 +62,17 @@ export class CulpritTally {
       .slice(0, limit)
       .map(([, { row, lastSeen, cpu, memory }]) => ({
         ...row,
-        cpu: this.mean(cpu),
-        memory: this.mean(memory),
+        cpu: this.mean(cpu, CPU_STEPS),
+        memory: this.mean(memory, 1),
         mostCpu: cpu.most,
         mostMemory: memory.most,
         lastSeen,
       }));
   }
 
-  private mean({ total, most }: Sum): number | null {
-    return most === null ? null : total / this.samples;
+  /** The mean over all samples, in whole parts of which `steps` are one. */
+  private mean({ total, most }: Sum, steps: number): number | null {
+    return most === null ? null : Math.round((total / this.samples) * steps) / steps;
   }
 
   private ranked(): [string, Tallied][] {
