@@ -39,7 +39,9 @@ const LEAST_TOP: Readonly<Record<Unit, number>> = {
  * @param whole the upper edge where it stands for something, such as all memory; else `null`
  */
 export function axisScale(unit: Unit, top: number, whole: number | null): AxisScale {
-  if (unit === 'percent') return { max: 100, interval: 25 };
+  // More than one core can be busy for a process or a container.
+  if (unit === 'percent' && top <= 100) return { max: 100, interval: 25 };
+  if (unit === 'flag') return { max: 1, interval: 1 };
   const reach = whole !== null && whole > 0 ? whole : Math.max(top, LEAST_TOP[unit]);
   const interval = roundStep(reach / MOST_LINES, unit === 'bytes' ? 1_024 : 10);
   if (reach === whole) return { max: whole, interval };

@@ -4,17 +4,21 @@ import type {
   HostSnapshot,
   HostSummary,
   HostUpdate,
+  Layout,
   MetricId,
   SeriesAnswer,
 } from '@hostdeck/contracts';
-import type { Observable } from 'rxjs';
+import type { Observable, Subscription } from 'rxjs';
 import { HubApi } from '../api/hub-api';
 import { HubClock } from '../live/hub-clock';
 import { LiveConnection } from '../live/live-connection';
 import { CHART_METRICS } from './chart-list';
 import { eventMarks } from './event-marks';
+import { followingWindow } from './following-window';
 import { HistoryFeed } from './history-feed';
 import { HostEvents } from './host-events';
+import { NeededMetrics } from './needed-metrics';
+import { askSeries } from './series-question';
 import { type LatestValue, SeriesBook, type SeriesData } from './series-book';
 import {
   DEFAULT_RANGE,
@@ -25,11 +29,6 @@ import {
   type TimeWindow,
 } from './time-range';
 
-/** Without a frame for this many intervals, and at least `LEAST_SILENCE` ms, the charts move on with the clock. */
-const SILENT_INTERVALS = 5;
-const LEAST_SILENCE = 10_000;
-/** Steps the charts move in while there are no frames, ms. */
-const SILENT_STEP = 5_000;
 /** History kept beyond the left edge, as a share of the range: lines run out of the picture, not into its edge. */
 const MARGIN = 0.02;
 
@@ -55,7 +54,10 @@ export class HostStore {
   private readonly fixedWindow = signal<TimeWindow | null>(null);
   private readonly pausedAt = signal<TimeWindow | null>(null);
   private readonly chosen = signal<TimeWindow | null>(null);
+  private readonly layouts = signal(0);
   private hostId = '';
+  private readonly needed = new NeededMetrics(CHART_METRICS, (missing) => this.askMissing(missing));
+  private supplement: Subscription | null = null;
   private unwatch: (() => void) | null = null;
   private drawnAt = 0;
 
@@ -80,6 +82,12 @@ export class HostStore {
   /** The host's clock minus the hub's as far as it is known, ms. */
   readonly clockOffset = computed(() => this.known()?.clockOffset ?? 0);
 
+  /** Metrics that the host has now. */
+  readonly metrics = computed<ReadonlySet<MetricId>>(() => {
+    this.layouts();
+    return this.book.metrics();
+  });
+
   /** What stands in every chart besides its lines. */
   readonly marks = computed(() => ({
     ...eventMarks(this.events.shown() ?? [], this.clockOffset()),
@@ -102,6 +110,7 @@ export class HostStore {
     this.hostId = hostId;
     this.known.set(null);
     this.refusal.set(null);
+    this.needed.reset();
     this.events.open(hostId);
     this.unwatch = this.connection.watchHost(hostId, {
       snapshot: (snapshot) => this.take(snapshot),
@@ -150,6 +159,11 @@ export class HostStore {
     this.known.set(host);
   }
 
+  /** Brings in the history of metrics that nobody has looked at so far. */
+  need(metrics: readonly MetricId[]): void {
+    this.needed.add(metrics);
+  }
+
   /** Every series of a metric; follows history and live frames. */
   series(metric: MetricId): readonly SeriesData[] {
     this.revision();
@@ -180,19 +194,13 @@ export class HostStore {
 
   private following(): TimeWindow {
     this.frames();
-    const { span } = this.chosenRange();
-    const now = this.hostNow();
-    const last = this.book.lastTime;
-    const silence = Math.max(LEAST_SILENCE, SILENT_INTERVALS * (this.known()?.interval ?? 0));
-    const current = last !== null && now - last < silence;
-    const step = this.step();
-    const to =
-      step === null
-        ? current
-          ? last
-          : Math.floor(now / SILENT_STEP) * SILENT_STEP
-        : Math.ceil((current ? last : now) / redrawEvery(step)) * redrawEvery(step);
-    return { from: to - span, to };
+    return followingWindow({
+      span: this.chosenRange().span,
+      now: this.hostNow(),
+      last: this.book.lastTime,
+      step: this.step(),
+      interval: this.known()?.interval ?? 0,
+    });
   }
 
   private take({ host, layout, last }: HostSnapshot): void {
@@ -200,7 +208,7 @@ export class HostStore {
     const again = this.known() !== null;
     this.known.set(host);
     this.refusal.set(null);
-    if (layout !== null) this.book.setLayout(layout);
+    if (layout !== null) this.setLayout(layout);
     if (last !== null) this.book.append([last]);
     if (again) this.history.expectBacklog(this.book.lastTime ?? this.hostNow());
     this.redraw();
@@ -209,14 +217,14 @@ export class HostStore {
   }
 
   private merge(update: HostUpdate): void {
-    if (update.layout !== undefined) this.book.setLayout(update.layout);
+    if (update.layout !== undefined) this.setLayout(update.layout);
     if (update.layoutNumber !== this.book.layoutNumber) {
       this.connection.rewatchHost(this.hostId);
       return;
     }
     const before = this.book.lastTime;
     const caughtUp = this.known()?.status === 'catching_up';
-    this.known.update((host) => (host === null ? null : withCard(host, update.card)));
+    this.known.update((host) => (host === null ? null : { ...host, ...cardFacts(update.card) }));
     this.book.append(update.frames);
     if (update.events !== undefined) this.events.add(update.events);
     const after = update.frames[0]?.[0] ?? null;
@@ -232,15 +240,45 @@ export class HostStore {
   private askHistory(): Observable<SeriesAnswer> {
     const fixed = this.fixedWindow();
     const tailStart = this.book.restartTail(fixed?.to ?? Infinity);
+    // All that is needed is in this question.
+    this.supplement?.unsubscribe();
+    return this.question(this.needed.all(), tailStart);
+  }
+
+  private askMissing(metrics: ReadonlySet<MetricId>): void {
+    // The first question is still to come, with them in it.
+    if (this.known() === null) return;
+    if (this.history.loading()) {
+      // It is on its way, without them.
+      this.history.load();
+      return;
+    }
+    this.supplement = this.question([...metrics], this.book.tailStart).subscribe({
+      next: (answer) => {
+        const interval = this.known()?.interval ?? answer.step;
+        if (this.book.extend(answer, interval, metrics)) this.redraw();
+        else this.history.load();
+      },
+      // Asked for with everything else, it fails where people see it, or does not.
+      error: () => this.history.load(),
+    });
+  }
+
+  /** @param tailStart where the live frames begin, which is where the history ends; `null` where there are none */
+  private question(
+    metrics: readonly MetricId[],
+    tailStart: number | null,
+  ): Observable<SeriesAnswer> {
     // A window that moves in large steps may be ahead of what is shown when the answer is there.
     const span = this.chosenRange().span * (1 + MARGIN);
-    const from = Math.min(this.leftEdge(), fixed === null ? this.hostNow() - span : Infinity);
-    return this.api.series({
+    const ahead = this.fixedWindow() === null ? this.hostNow() - span : Infinity;
+    // Times are whole ms: up to just before the tail begins.
+    const to = tailStart === null ? Math.ceil(this.window().to) : tailStart - 1;
+    const from = Math.min(Math.floor(Math.min(this.leftEdge(), ahead)), to - 1);
+    return askSeries(this.api, metrics, {
       hostId: this.hostId,
-      metrics: CHART_METRICS,
-      from: Math.max(0, Math.floor(from)),
-      // Times are whole ms: up to just before the tail begins.
-      to: tailStart === null ? Math.ceil(this.window().to) : tailStart - 1,
+      from: Math.max(0, from),
+      to,
       maxPoints: POINTS,
     });
   }
@@ -273,14 +311,20 @@ export class HostStore {
     this.revision.update((revision) => revision + 1);
   }
 
+  private setLayout(layout: Layout): void {
+    this.book.setLayout(layout);
+    this.layouts.update((layouts) => layouts + 1);
+  }
+
   private leave(): void {
     this.history.stop();
+    this.supplement?.unsubscribe();
     this.unwatch?.();
     this.unwatch = null;
   }
 }
 
-function withCard(host: HostSummary, card: HostCard): HostSummary {
-  const { name, status, tags, lastSeen, clockOffset, interval } = card;
-  return { ...host, name, status, tags: [...tags], lastSeen, clockOffset, interval };
+/** What a card says of its host. */
+function cardFacts({ name, status, tags, lastSeen, clockOffset, interval }: HostCard) {
+  return { name, status, tags: [...tags], lastSeen, clockOffset, interval };
 }

@@ -1,3 +1,51 @@
+import type { MetricGroup, Unit } from '@hostdeck/contracts';
+
+/** Headings of the groups of the catalogue. */
+const GROUPS: Readonly<Record<MetricGroup, string>> = {
+  cpu: 'CPU',
+  load: 'Load',
+  memory: 'Memory',
+  swap: 'Swap',
+  pressure: 'Pressure',
+  disk: 'Disks',
+  filesystem: 'Filesystems',
+  network: 'Network',
+  tcp: 'TCP',
+  udp: 'UDP',
+  processes: 'Processes',
+  sensor: 'Sensors',
+  gpu: 'GPU',
+  battery: 'Battery',
+  raid: 'Software RAID',
+  smart: 'Drive health',
+  systemd: 'Services',
+  container: 'Containers',
+  cgroup: 'The agent’s container',
+  custom: 'Custom metrics',
+  system: 'System',
+  agent: 'The agent itself',
+};
+
+/** What the values of a chart are that several metrics share. */
+const UNIT_TITLES: Readonly<Record<Unit, string>> = {
+  percent: 'shares',
+  bytes: 'sizes',
+  bytes_per_second: 'throughput',
+  per_second: 'rates',
+  count: 'counts',
+  load: 'load',
+  seconds: 'times',
+  milliseconds: 'times',
+  celsius: 'temperatures',
+  rpm: 'speeds',
+  watts: 'power',
+  volts: 'voltages',
+  hertz: 'frequencies',
+  bits_per_second: 'link speeds',
+  flag: 'states',
+  number: 'values',
+};
+
 /** What is said of a part of time in which a host was in one state. */
 export interface StateWords {
   readonly what: string;
@@ -7,6 +55,9 @@ export interface StateWords {
 }
 
 export const HOST_TEXTS = {
+  groups: GROUPS,
+  unitTitles: UNIT_TITLES,
+  groupNav: 'Groups of charts',
   back: 'Fleet',
   tabs: {
     name: 'Parts of this page',

@@ -63,6 +63,11 @@ export class SeriesBook {
     return this.newest?.time ?? null;
   }
 
+  /** Where the tail begins; `null` where there is none. */
+  get tailStart(): number | null {
+    return this.tail[0]?.time ?? null;
+  }
+
   /** Time one point stands for, ms; `null` where a point is one sample. */
   get step(): number | null {
     return this.historyStep;
@@ -99,10 +104,15 @@ export class SeriesBook {
   }
 
   /** Replaces all history; the tail stays. @param interval time between two frames, ms */
-  load({ series, step }: SeriesAnswer, interval: number): void {
+  load(answer: SeriesAnswer, interval: number): void {
     this.byMetric = new Map();
     // Every frame as it is has the interval for its step.
-    this.historyStep = step > interval ? step : null;
+    this.historyStep = answer.step > interval ? answer.step : null;
+    this.put(answer, interval);
+    for (const frame of this.tail) this.draw(frame);
+  }
+
+  private put({ series }: SeriesAnswer, interval: number): void {
     const until = this.tail[0]?.time ?? Infinity;
     for (const { metric, instance, points } of series) {
       const known = parseSeriesKey(instance === null ? metric : `${metric}{${instance}}`);
@@ -114,7 +124,24 @@ export class SeriesBook {
       // The last step ends where the tail begins: it holds about this many samples.
       data.samples = Math.max(1, Math.round((until - (data.times.at(-1) ?? until)) / interval));
     }
-    for (const frame of this.tail) this.draw(frame);
+  }
+
+  /**
+   * Puts in the history of some metrics only.
+   *
+   * @returns whether it fits: its points stand for as long as those that are there
+   */
+  extend(answer: SeriesAnswer, interval: number, metrics: ReadonlySet<MetricId>): boolean {
+    if ((answer.step > interval ? answer.step : null) !== this.historyStep) return false;
+    for (const metric of metrics) this.byMetric.delete(metric);
+    this.put(answer, interval);
+    for (const frame of this.tail) this.draw(frame, metrics);
+    return true;
+  }
+
+  /** Metrics that the host has now. */
+  metrics(): ReadonlySet<MetricId> {
+    return new Set(this.layout?.series.flatMap((known) => known?.metric ?? []) ?? []);
   }
 
   /** Forgets what lies before `time`. */
@@ -145,10 +172,11 @@ export class SeriesBook {
     );
   }
 
-  private draw({ time, series, values }: TailFrame): void {
+  /** @param only where given, the metrics that are drawn */
+  private draw({ time, series, values }: TailFrame, only?: ReadonlySet<MetricId>): void {
     const step = this.historyStep;
     series.forEach((known, index) => {
-      if (known === null) return;
+      if (known === null || only?.has(known.metric) === false) return;
       const value = values[index] ?? null;
       const data = this.open(known);
       if (step === null) push(data, time, [value, value, value]);
