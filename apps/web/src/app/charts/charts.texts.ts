@@ -10,5 +10,9 @@ export const CHART_TEXTS = {
   reading: (time: string, values: readonly string[]) =>
     values.length === 0 ? `${time}: nothing known` : `${time}: ${values.join(', ')}`,
   value: (label: string, value: string) => `${label} ${value}`,
+  table: (chart: string) => `${chart}: values`,
+  time: 'Time',
+  newest: (shown: number, all: number) =>
+    `The newest ${shown} of ${all.toLocaleString('en')} moments. A CSV file has them all.`,
   spread: (low: string, high: string) => `${low} – ${high}`,
 } as const;

@@ -14,7 +14,14 @@ import { cursorWords, moveCursor } from './chart-cursor';
 import { type ChartMarks, NO_MARKS } from './chart-marks';
 import { CHART_TEXTS } from './charts.texts';
 import * as echarts from './echarts-core';
-import { CHART_MARGINS, chartData, chartOption, type ChartPicture } from './line-chart-option';
+import { inSight } from './in-sight';
+import {
+  CHART_MARGINS,
+  type ChartData,
+  chartData,
+  chartOption,
+  type ChartPicture,
+} from './line-chart-option';
 import { ThemePalette } from './palette';
 import { type PointedAt, SelectTime } from './select-time';
 
@@ -104,7 +111,13 @@ export class LineChart {
       ),
     );
   });
-  protected readonly merge = computed(() => ({ ...chartData(this.picture()) }));
+  private readonly seen = inSight();
+  private drawn: ChartData | null = null;
+  /** What is out of sight is drawn when it comes into sight again. */
+  protected readonly merge = computed(() => {
+    if (this.seen() || this.drawn === null) this.drawn = chartData(this.picture());
+    return { ...this.drawn };
+  });
 
   protected join(chart: echarts.ECharts): void {
     this.chart = chart;
@@ -114,6 +127,12 @@ export class LineChart {
 
   protected hover(hovered: boolean): void {
     this.hovered = hovered;
+  }
+
+  /** What is drawn, on a canvas of its own with twice the pixels; `null` before anything is. */
+  toCanvas(): HTMLCanvasElement | null {
+    const { surface } = this.palette();
+    return this.chart?.renderToCanvas({ pixelRatio: 2, backgroundColor: surface }) ?? null;
   }
 
   protected choose({ ends: [first, last], asks }: PointedAt): void {

@@ -2,13 +2,24 @@ import {
   ChangeDetectionStrategy,
   Component,
   computed,
+  effect,
   ElementRef,
   inject,
   input,
   output,
+  signal,
+  untracked,
+  viewChild,
 } from '@angular/core';
+import { MatMenuModule } from '@angular/material/menu';
 import { METRICS } from '@hostdeck/contracts';
+import { chartCsv } from '../charts/chart-table';
+import { ChartTableView } from '../charts/chart-table-view';
+import { chartImage } from '../charts/chart-image';
 import { LineChart } from '../charts/line-chart';
+import { OPEN_FILE } from '../export/file-target';
+import { Icon } from '../icons/icon';
+import { reasonOf } from '../api/problem';
 import { seriesColour, ThemePalette } from '../charts/palette';
 import { exactQuantity, formatExact, quantity } from '../units/quantity';
 import { QuantityView } from '../units/quantity-view';
@@ -21,7 +32,7 @@ import { type TimeWindow, windowBetween } from './time-range';
 /** A chart with its heading: statistics where there is one line, else a legend with the newest values. */
 @Component({
   selector: 'hd-chart-panel',
-  imports: [LineChart, QuantityView],
+  imports: [ChartTableView, Icon, LineChart, MatMenuModule, QuantityView],
   templateUrl: './chart-panel.html',
   styleUrl: './chart-panel.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -30,8 +41,14 @@ export class ChartPanel {
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly store = inject(HostStore);
   private readonly palette = inject(ThemePalette).palette;
+  private readonly openFile = inject(OPEN_FILE);
+  private readonly chart = viewChild(LineChart);
 
   readonly spec = input.required<ChartSpec>();
+  /** Key of the only series that is to be shown; `null`: all. */
+  readonly isolated = input<string | null>(null);
+  /** Somebody wants to see one series alone, or all again. */
+  readonly isolate = output<string | null>();
   /** Somebody has drawn over a part of the time. */
   readonly zoom = output<TimeWindow>();
   /** Somebody wants to know who was busy; `place` is where the chart is, as a share of the width of the page. */
@@ -49,8 +66,18 @@ export class ChartPanel {
   protected readonly series = computed(() =>
     chartSeries(this.spec(), (metric) => this.store.series(metric), this.store.window()),
   );
+  /** Whether the series that is to be shown alone is there. */
+  protected readonly alone = computed(
+    () => this.series().shown.find(({ key }) => key === this.isolated()) ?? null,
+  );
+  private readonly drawn = computed(() => {
+    const alone = this.alone();
+    return alone === null ? this.series().shown : [alone];
+  });
+  protected readonly showsTable = signal(false);
+  protected readonly failure = signal('');
   protected readonly picture = computed(() =>
-    chartPicture(this.spec(), this.series().shown, {
+    chartPicture(this.spec(), this.drawn(), {
       window: this.store.window(),
       step: this.store.step(),
       gapAfter: this.store.gapAfter(),
@@ -59,11 +86,13 @@ export class ChartPanel {
     }),
   );
   private readonly only = computed(() => {
-    const { shown } = this.series();
-    return shown.length === 1 ? (shown[0] ?? null) : null;
+    const drawn = this.drawn();
+    return drawn.length === 1 ? (drawn[0] ?? null) : null;
   });
   /** Whose the only line is; empty where that is the host itself. */
-  protected readonly instance = computed(() => this.only()?.data.instance ?? '');
+  protected readonly instance = computed(() =>
+    this.series().shown.length === 1 ? (this.only()?.data.instance ?? '') : '',
+  );
   protected readonly statistics = computed(() => {
     const only = this.only();
     if (only === null) return [];
@@ -76,6 +105,57 @@ export class ChartPanel {
     ] as const;
   });
   private readonly isFixed = computed(() => this.store.fixed() !== null);
+
+  constructor() {
+    effect(() => {
+      const metrics = this.spec().metrics.map(({ id }) => id);
+      untracked(() => this.store.need(metrics));
+    });
+  }
+
+  /** Shows one series alone, or all again. */
+  protected toggleAlone(key: string): void {
+    this.isolate.emit(this.isolated() === key ? null : key);
+  }
+
+  protected toggleTable(): void {
+    this.showsTable.update((shown) => !shown);
+  }
+
+  protected saveCsv(): Promise<void> {
+    return this.save('csv', () => Promise.resolve(new Blob([chartCsv(this.picture())])));
+  }
+
+  protected savePng(): Promise<void> {
+    return this.save('png', () => {
+      const canvas = this.chart()?.toCanvas() ?? null;
+      if (canvas === null) return Promise.reject(new Error(HOST_TEXTS.nothing));
+      return chartImage(canvas, this.picture(), {
+        palette: this.palette(),
+        title: this.spec().title,
+        host: this.store.host()?.name ?? '',
+      });
+    });
+  }
+
+  /** The name of the file holds nothing that a host has named. */
+  private async save(kind: 'csv' | 'png', make: () => Promise<Blob>): Promise<void> {
+    this.failure.set('');
+    try {
+      const content = await make();
+      const chart =
+        this.spec()
+          .id.split(' ')[0]
+          ?.replaceAll(/[^a-z0-9.-]/g, '') ?? '';
+      const start = new Date(this.picture().from).toISOString().slice(0, 19).replaceAll(':', '');
+      const file = await this.openFile(`hostdeck-${chart}-${start}Z.${kind}`);
+      if (file === null) return;
+      await file.write(new Uint8Array(await content.arrayBuffer()));
+      await file.close();
+    } catch (error) {
+      this.failure.set(HOST_TEXTS.panel.notSaved(reasonOf(error)));
+    }
+  }
 
   /** The newest value of a line: while the newest data is followed the last sample, else the last point shown. */
   protected newest({ metric, data, statistics }: ChartSeries): number | null {
@@ -95,7 +175,10 @@ export class ChartPanel {
     this.ask.emit({ time, place: (left + width / 2) / Math.max(1, page) });
   }
 
-  protected colour(number: number): string {
-    return seriesColour(this.palette(), number);
+  /** Colour of a line in the legend; one that is not drawn has none. */
+  protected swatch(line: ChartSeries): string {
+    const alone = this.alone();
+    const isDrawn = alone === null || alone === line;
+    return isDrawn ? seriesColour(this.palette(), line.colour) : 'var(--hd-line-strong)';
   }
 }

@@ -32,7 +32,7 @@ import { HostStore } from './host-store';
 import { HOST_TEXTS } from './host.texts';
 import type { RemoveHostDialog } from './remove-host-dialog';
 import { HOST_TABS, parseTab } from './host-tabs';
-import { parseRange, parseWindow } from './time-range';
+import { parseRange, parseTime, parseWindow } from './time-range';
 
 /** One host: what it is, and its charts, which move by themselves. */
 @Component({
@@ -66,6 +66,8 @@ export class HostPage {
   /** Ends of a fixed part of time, ms since the epoch. */
   readonly from = input<string>();
   readonly to = input<string>();
+  /** Right edge of charts that stand still, ms since the epoch. */
+  readonly paused = input<string>();
   readonly tab = input<string>();
   /** Time that is asked about: who was busy then, by what, and in which chart. */
   readonly who = input<string>();
@@ -104,6 +106,15 @@ export class HostPage {
       const range = parseRange(this.range());
       const fixed = parseWindow(this.from(), this.to());
       untracked(() => this.store.show(range, fixed));
+    });
+    effect(() => {
+      const paused = parseTime(this.paused());
+      // After the range, which a pause belongs to.
+      this.range();
+      untracked(() => {
+        if (Number.isNaN(paused)) this.store.follow();
+        else this.store.pause(paused);
+      });
     });
     effect(() => {
       const asked = this.asked();

@@ -135,8 +135,13 @@ export class HostStore {
     this.askEvents();
   }
 
-  pause(): void {
-    this.pausedAt.set(this.window());
+  /** Lets the charts stand still. @param to their right edge, ms since the epoch; absent: where it is now */
+  pause(to = this.window().to): void {
+    const known = this.leftEdge();
+    const from = to - this.chosenRange().span;
+    this.pausedAt.set({ from, to });
+    // An address may say a moment that lies further back than what has been asked for.
+    if (from < known && this.known() !== null) this.history.restart();
   }
 
   follow(): void {
@@ -325,6 +330,7 @@ export class HostStore {
 }
 
 /** What a card says of its host. */
-function cardFacts({ name, status, tags, lastSeen, clockOffset, interval }: HostCard) {
-  return { name, status, tags: [...tags], lastSeen, clockOffset, interval };
+function cardFacts(card: HostCard) {
+  const { name, status, tags, lastSeen, clockOffset, interval, backlog = null } = card;
+  return { name, status, tags: [...tags], lastSeen, clockOffset, interval, backlog };
 }

@@ -48,7 +48,8 @@ export function parseWindow(from: string | undefined, to: string | undefined): T
   return span >= LEAST_SPAN && span <= MOST_SPAN ? window : null;
 }
 
-function parseTime(text: string | undefined): number {
+/** Reads a moment from the address bar, ms since the epoch. @returns NaN where it is none */
+export function parseTime(text: string | undefined): number {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
 }
 

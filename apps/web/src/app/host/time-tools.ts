@@ -44,6 +44,9 @@ const CHANGES = [
       >
         <hd-icon [name]="paused() ? 'play' : 'pause'" />{{ paused() ? texts.follow : texts.pause }}
       </button>
+      @if (paused()) {
+        <span class="span" data-testid="shown-span">{{ span() }}</span>
+      }
     } @else {
       <button type="button" class="press live" data-testid="back-to-live" (click)="live.emit()">
         <hd-icon name="play" />{{ texts.backToLive }}
@@ -59,6 +62,8 @@ export class TimeTools {
 
   readonly choose = output<TimeRange>();
   readonly zoom = output<TimeWindow>();
+  /** Charts shall stand still with this moment at their right edge; `null`: follow the newest data. */
+  readonly pauseAt = output<number | null>();
   /** Somebody wants to follow the newest data again. */
   readonly live = output();
 
@@ -77,7 +82,6 @@ export class TimeTools {
   }
 
   protected togglePause(): void {
-    if (this.paused()) this.store.follow();
-    else this.store.pause();
+    this.pauseAt.emit(this.paused() ? null : this.store.window().to);
   }
 }

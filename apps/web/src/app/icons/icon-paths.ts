@@ -29,6 +29,7 @@ export const ICON_PATHS = {
   expanded: 'M5.5 8 10 12.5 14.5 8',
   collapsed: 'M8 5.5 12.5 10 8 14.5',
   tree: 'M5 4v10.5h4M5 8.5h4M11.5 8.5h4M11.5 14.5h4M3.5 4h6',
+  calendar: 'M3.5 5h13v11.5h-13zM3.5 8.5h13M7 3v3.5M13 3v3.5',
   columns: 'M3.5 4.5h13v11h-13zM8 4.5v11M12.5 4.5v11',
   culprit: 'M9 3.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11ZM13 13l3.5 3.5M9 6.2v3.4M9 11.8v.01',
   settings:
