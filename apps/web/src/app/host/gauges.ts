@@ -22,15 +22,16 @@ type Read = (metric: MetricId) => readonly LatestValue[];
 export function gauges(read: Read, facts: HostFacts | null): readonly Gauge[] {
   const one = (metric: MetricId) => read(metric)[0]?.value ?? null;
   const load = one('load.1');
+  const cores = facts?.cpuCount ?? null;
   const shares: readonly (Gauge | null)[] = [
     share('cpu', read, 'cpu.busy'),
     {
       key: 'load',
       label: TEXTS.load,
-      note: facts?.cpuCount == null ? '' : TEXTS.ofCores(facts.cpuCount),
+      note: cores === null ? '' : TEXTS.ofCores(cores),
       unit: 'load',
       value: load,
-      share: part(load, facts?.cpuCount ?? null),
+      share: part(load, cores),
     },
     amount('memory', one('memory.used'), facts?.memoryTotal ?? null),
     facts?.swapTotal === 0 ? null : amount('swap', one('swap.used'), facts?.swapTotal ?? null),
