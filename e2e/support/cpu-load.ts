@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 
@@ -21,4 +21,16 @@ export function loadEveryCore(): { stop(): Promise<void> } {
       );
     },
   };
+}
+
+/** Two threads and more that never rest: one process that is at the top whatever else a small machine does. */
+const BURNER = `
+  const { Worker } = require('node:worker_threads');
+  for (let count = 0; count < 3; count += 1) new Worker('while (true);', { eval: true });
+  setTimeout(() => process.exit(), 300_000);
+`;
+
+/** Starts one process that uses more of the processor than any other; it ends by itself after five minutes. */
+export function startBurner(words: readonly string[]): ChildProcess {
+  return spawn(process.execPath, ['-e', BURNER, '--', ...words], { stdio: 'ignore' });
 }

@@ -23,6 +23,9 @@ import { TokensController } from './auth/tokens.controller';
 import { UsersController } from './auth/users.controller';
 import { UsersRepository } from './auth/users.repository';
 import { UsersService } from './auth/users.service';
+import { BoardsController } from './boards/boards.controller';
+import { BoardsRepository } from './boards/boards.repository';
+import { BoardsService } from './boards/boards.service';
 import { AgentProgramController } from './enrollment/agent-program.controller';
 import { EnrollmentController } from './enrollment/enrollment.controller';
 import { EnrollmentRepository } from './enrollment/enrollment.repository';
@@ -136,6 +139,8 @@ const EVENTS: Provider[] = [
   HeartbeatService,
 ];
 
+const BOARDS: Provider[] = [BoardsRepository, BoardsService];
+
 const PROCESSES: Provider[] = [
   FocusService,
   ProcessTables,
@@ -197,6 +202,7 @@ export class HubModule {
         HistoryController,
         HostEventsController,
         ProcessesController,
+        BoardsController,
         CulpritsController,
         AgentSettingsController,
         ...ALERT_CONTROLLERS,
@@ -218,6 +224,7 @@ export class HubModule {
         ...HISTORY,
         ...EVENTS,
         ...PROCESSES,
+        ...BOARDS,
         ...ALERTS,
         ...LIVE,
         ...NOTIFICATIONS,

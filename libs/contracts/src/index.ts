@@ -23,6 +23,7 @@ export * from './alerts-backtest';
 export * from './alerts-silences';
 export * from './alerts';
 export * from './incident-message';
+export * from './boards';
 export * from './rest';
 export * from './version';
 export * from './environment';

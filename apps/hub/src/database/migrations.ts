@@ -1,6 +1,7 @@
 /** The database's schema, step by step. A step that has been released is never changed: add another. */
 import { sql, type Kysely, type Migration } from 'kysely';
 import { ALERTS } from './alert-steps';
+import { BOARDS } from './board-steps';
 import { NOTIFICATIONS } from './notification-steps';
 import { SHARE_LINKS } from './share-steps';
 import { USERS } from './user-steps';
@@ -107,5 +108,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-alerts': steps(ALERTS),
   '0007-notifications': steps(NOTIFICATIONS),
   '0007-users': steps(USERS),
+  '0008-boards': steps(BOARDS),
   '0009-share-links': steps(SHARE_LINKS),
 };

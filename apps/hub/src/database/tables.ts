@@ -169,6 +169,16 @@ export interface WriteTestTable {
   at: number;
 }
 
+/** `content` is JSON; `shared` repeats it for the question that lists them. */
+export interface BoardsTable {
+  id: string;
+  owner_id: string;
+  owner: string;
+  shared: number;
+  content: string;
+  changed_at: number;
+}
+
 export interface Tables extends AlertTables, NotificationTables, ShareTables {
   users: UsersTable;
   sessions: SessionsTable;
@@ -186,5 +196,6 @@ export interface Tables extends AlertTables, NotificationTables, ShareTables {
   host_events: HostEventsTable;
   agent_settings: AgentSettingsTable;
   blind_spans: BlindSpansTable;
+  boards: BoardsTable;
   heartbeat: HeartbeatTable;
 }

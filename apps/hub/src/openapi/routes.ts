@@ -37,6 +37,7 @@ import {
 import { z } from 'zod';
 import { ALERT_ROUTES } from './alert-routes';
 import { NOTIFICATION_ROUTES } from './notification-routes';
+import { BOARD_ROUTES } from './board-routes';
 import type { RouteDefinition } from './route';
 import { SHARE_ROUTES } from './share-routes';
 import { USER_ROUTES } from './user-routes';
@@ -365,6 +366,7 @@ export const ROUTES = {
   },
   ...USER_ROUTES,
   ...SHARE_ROUTES,
+  ...BOARD_ROUTES,
   ...NOTIFICATION_ROUTES,
   openapi: {
     method: 'GET',
