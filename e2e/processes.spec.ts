@@ -81,6 +81,7 @@ describe('the processes of a real machine', () => {
     const chart = page.getByTestId('chart-cpu').locator('canvas').first();
     await chart.waitFor();
     await until('the culprit is known', async () => {
+      await chart.scrollIntoViewIfNeeded();
       const box = await chart.boundingBox();
       if (box === null) return false;
       // The newest samples are at the right edge.

@@ -44,6 +44,11 @@ export const routes: Routes = [
         loadComponent: () => import('./host/host-page').then((file) => file.HostPage),
       },
       {
+        path: 'compare',
+        title: 'Compare',
+        loadComponent: () => import('./compare/compare-page').then((file) => file.ComparePage),
+      },
+      {
         path: 'settings',
         title: TITLES.settings,
         loadComponent: () =>

@@ -1,8 +1,11 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import type {
+  Board,
+  BoardContent,
   CreatedEnrollmentToken,
   CulpritsAnswer,
+  FleetSeriesAnswer,
   FleetSettings,
   HostChange,
   HostEvent,
@@ -26,6 +29,11 @@ export interface SeriesQuestion {
   readonly from: number;
   readonly to: number;
   readonly maxPoints: number;
+}
+
+/** What of the histories of several hosts is asked for. */
+export interface FleetSeriesQuestion extends Omit<SeriesQuestion, 'hostId'> {
+  readonly hosts: readonly string[];
 }
 
 /** Which events of a host are asked for, the newest first; times are ms since the epoch on the hub's clock. */
@@ -115,6 +123,29 @@ export class HubApi {
     return this.http.get<SeriesAnswer>(`${hostUrl(hostId)}/series`, {
       params: { metric: metrics.join(','), ...range },
     });
+  }
+
+  /** The same of several hosts at once. */
+  fleetSeries({ hosts, metrics, ...range }: FleetSeriesQuestion): Observable<FleetSeriesAnswer> {
+    return this.http.get<FleetSeriesAnswer>('/api/series', {
+      params: { host: hosts.join(','), metric: metrics.join(','), ...range },
+    });
+  }
+
+  async boards(): Promise<readonly Board[]> {
+    return (await firstValueFrom(this.http.get<List<Board>>('/api/boards'))).items;
+  }
+
+  createBoard(content: BoardContent): Promise<Board> {
+    return firstValueFrom(this.http.post<Board>('/api/boards', content));
+  }
+
+  changeBoard(id: string, content: BoardContent): Promise<Board> {
+    return firstValueFrom(this.http.put<Board>(`/api/boards/${encodeURIComponent(id)}`, content));
+  }
+
+  async deleteBoard(id: string): Promise<void> {
+    await firstValueFrom(this.http.delete(`/api/boards/${encodeURIComponent(id)}`));
   }
 
   /** The processes that used most at some time. */

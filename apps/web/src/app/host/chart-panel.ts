@@ -12,6 +12,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { MatMenuModule } from '@angular/material/menu';
+import { RouterLink } from '@angular/router';
 import { METRICS } from '@hostdeck/contracts';
 import { chartCsv } from '../charts/chart-table';
 import { ChartTableView } from '../charts/chart-table-view';
@@ -32,7 +33,7 @@ import { type TimeWindow, windowBetween } from './time-range';
 /** A chart with its heading: statistics where there is one line, else a legend with the newest values. */
 @Component({
   selector: 'hd-chart-panel',
-  imports: [ChartTableView, Icon, LineChart, MatMenuModule, QuantityView],
+  imports: [ChartTableView, Icon, LineChart, MatMenuModule, QuantityView, RouterLink],
   templateUrl: './chart-panel.html',
   styleUrl: './chart-panel.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -117,6 +118,14 @@ export class ChartPanel {
   protected toggleAlone(key: string): void {
     this.isolate.emit(this.isolated() === key ? null : key);
   }
+
+  /** The same metrics of this host, where other hosts can be put beside it. */
+  protected readonly compareQuery = computed(() => ({
+    metrics: this.spec()
+      .metrics.map(({ id }) => id)
+      .join(','),
+    hosts: this.store.host()?.id ?? '',
+  }));
 
   protected toggleTable(): void {
     this.showsTable.update((shown) => !shown);

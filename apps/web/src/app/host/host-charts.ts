@@ -234,6 +234,8 @@ export class HostCharts {
       queryParams,
       queryParamsHandling: 'merge',
       replaceUrl,
+      // It is the same page: nobody wants to be taken to its top.
+      scroll: 'manual',
     });
   }
 }

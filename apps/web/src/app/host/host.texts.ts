@@ -98,6 +98,7 @@ export const HOST_TEXTS = {
     menu: (chart: string) => `${chart}: table and files`,
     table: 'Show as a table',
     chart: 'Show as a chart',
+    compare: 'Compare with other hosts',
     csv: 'Save as CSV',
     png: 'Save as PNG',
     alone: (line: string) => `${line}: show it alone, or all again`,

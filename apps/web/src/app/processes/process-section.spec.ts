@@ -100,7 +100,7 @@ describe('the processes of a host', () => {
       page.querySelectorAll(`[data-column=${column}]`)[2]?.getAttribute('title');
     expect(title('cpu')).toContain('Not known');
     expect(title('command')).toContain('A kernel thread has none');
-    expect(text('process-cut')).toContain('12,345 processes and sends the 3 that use most');
+    expect(text('process-cut')).toContain('12,345 processes; this table has 3 of them');
   });
 
   it('keep filter and order in the address, and offer a way back from nothing', async () => {

@@ -32,6 +32,8 @@ import { PROCESS_TEXTS } from './processes.texts';
 
 /** Narrower than this, px, only the columns that matter most have room. */
 const NARROW = 700;
+/** A table with this share of the processes has all but those that ended while the host was scanned. */
+const MOST_MISSING = 0.95;
 /** A scan older than this, ms, is no news any more. */
 const OLD = 15_000;
 
@@ -107,7 +109,7 @@ export class ProcessSection {
   });
   protected readonly cut = computed(() => {
     const table = this.table();
-    return table === null || table.rows.length >= table.total
+    return table === null || table.rows.length >= MOST_MISSING * table.total
       ? ''
       : PROCESS_TEXTS.cut(table.rows.length, table.total);
   });
@@ -213,6 +215,7 @@ export class ProcessSection {
       queryParams: writeQuery({ ...this.query(), ...change }),
       queryParamsHandling: 'merge',
       replaceUrl: true,
+      scroll: 'manual',
     });
   }
 }

@@ -71,7 +71,7 @@ export const PROCESS_TEXTS = {
     return total === 1 ? '1 process' : `${all} processes`;
   },
   cut: (sent: number, total: number) =>
-    `The host has ${total.toLocaleString('en')} processes and sends the ${sent.toLocaleString('en')} that use most. The others are not in this table.`,
+    `The host has ${total.toLocaleString('en')} processes; this table has ${sent.toLocaleString('en')} of them: those that use most, and none that its settings skip.`,
   noCommand: 'no command line',
   noCommandMeaning:
     'A kernel thread has none; others are shown unless the agent may not read them or the settings of the host keep them there.',

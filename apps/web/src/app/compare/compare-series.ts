@@ -1,0 +1,123 @@
+import {
+  type BoardChart,
+  type FleetSeriesAnswer,
+  isMetricId,
+  METRICS,
+  type MetricId,
+  type Unit,
+} from '@hostdeck/contracts';
+import { axisScale } from '../charts/axis-scale';
+import type { ChartLine, ChartPicture } from '../charts/line-chart-option';
+import { linePoints } from '../charts/line-points';
+import { type Palette, seriesColour } from '../charts/palette';
+import { COMPARE_TEXTS } from './compare.texts';
+
+/** Lines in one chart at most: beyond that nobody tells them apart. */
+export const MOST_LINES = 20;
+
+type FleetSeries = FleetSeriesAnswer['series'][number];
+
+/** What a picture depends on besides the series. */
+export interface CompareContext {
+  readonly chart: BoardChart;
+  readonly palette: Palette;
+  readonly nameOf: (hostId: string) => string;
+  readonly window: { readonly from: number; readonly to: number };
+}
+
+/** Charts of one answer, one for each unit: values of different kinds have no axis in common. */
+export interface ComparePicture {
+  readonly unit: Unit;
+  readonly picture: ChartPicture;
+  /** Series there are in all. */
+  readonly all: number;
+}
+
+/** Draws an answer. Of too many series, those with the greatest means are drawn. */
+export function comparePictures(
+  { step, series }: FleetSeriesAnswer,
+  { chart, palette, nameOf, window }: CompareContext,
+): readonly ComparePicture[] {
+  const units = [...new Set(chart.metrics.map((id) => METRICS[id].unit))];
+  return units.flatMap((unit) => {
+    const same = series.filter((one) => one.unit === unit);
+    if (same.length === 0) return [];
+    const kept = [...same].sort((a, b) => mean(b) - mean(a)).slice(0, MOST_LINES);
+    const isAlone = chart.metrics.filter((id) => METRICS[id].unit === unit).length === 1;
+    const lines = kept
+      .map((one) => ({ one, label: labelOf(one, { nameOf, isAlone }) }))
+      .sort((a, b) => NAMES.compare(a.label, b.label))
+      .map(({ one, label }, index): ChartLine => {
+        const points = linePoints(columns(one), window.from, 2.5 * step);
+        return {
+          key: `${one.host} ${one.metric}{${one.instance ?? ''}}`,
+          label,
+          colour: seriesColour(palette, index + 1),
+          points,
+          band: [],
+        };
+      });
+    const top = Math.max(0, ...kept.map(greatest));
+    const picture = {
+      unit,
+      scale: axisScale(unit, top, null),
+      ...window,
+      step,
+      stacked: false,
+      lines,
+    };
+    return [{ unit, picture, all: same.length }];
+  });
+}
+
+/** Hosts in the order of how much of a metric they had on average, most first; those without any are left out. */
+export function rankHosts({ series }: FleetSeriesAnswer): readonly string[] {
+  const most = new Map<string, number>();
+  for (const one of series) {
+    const value = mean(one);
+    if (value > -Infinity) most.set(one.host, Math.max(most.get(one.host) ?? -Infinity, value));
+  }
+  return [...most].sort(([, a], [, b]) => b - a).map(([host]) => host);
+}
+
+const NAMES = new Intl.Collator('en', { numeric: true });
+
+function labelOf(
+  { host, metric, instance }: FleetSeries,
+  { nameOf, isAlone }: { readonly nameOf: CompareContext['nameOf']; readonly isAlone: boolean },
+): string {
+  const words = isAlone
+    ? (instance ?? '')
+    : [metricLabel(metric), instance].filter(Boolean).join(' ');
+  return words === '' ? nameOf(host) : COMPARE_TEXTS.series(nameOf(host), words);
+}
+
+/** Name of a metric; of one this page does not know, its id. */
+export function metricLabel(id: string): string {
+  return isMetricId(id) ? METRICS[id].label : id;
+}
+
+function columns({ points }: FleetSeries) {
+  return {
+    times: points.map(([time]) => time),
+    values: points.map(([, value]) => value),
+    lows: points.map(([, , low]) => low),
+    highs: points.map(([, , , high]) => high),
+  };
+}
+
+function mean({ points }: FleetSeries): number {
+  const known = points.flatMap(([, value]) => value ?? []);
+  return known.length === 0
+    ? -Infinity
+    : known.reduce((sum, value) => sum + value, 0) / known.length;
+}
+
+function greatest({ points }: FleetSeries): number {
+  return points.reduce((most, [, , , high]) => Math.max(most, high ?? 0), 0);
+}
+
+/** What a chart is called that nobody has named. */
+export function chartTitle({ title, metrics }: BoardChart): string {
+  return title === '' ? metrics.map((id: MetricId) => METRICS[id].label).join(', ') : title;
+}
