@@ -45,7 +45,7 @@ export const routes: Routes = [
       },
       {
         path: 'compare',
-        title: 'Compare',
+        title: TITLES.compare,
         loadComponent: () => import('./compare/compare-page').then((file) => file.ComparePage),
       },
       {

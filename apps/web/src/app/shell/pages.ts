@@ -12,5 +12,6 @@ export const PAGES: readonly NamedPage[] = [
   { name: SHELL_TEXTS.pages.table, path: '/?view=table' },
   { name: SHELL_TEXTS.pages.wall, path: '/?view=wall' },
   { name: SHELL_TEXTS.pages.alerts, path: '/alerts' },
+  { name: SHELL_TEXTS.pages.compare, path: '/compare' },
   { name: SHELL_TEXTS.pages.settings, path: '/settings' },
 ];

@@ -30,6 +30,7 @@ export const SHELL_DE: Texts<typeof SHELL_EN> = {
     setUp: 'Einrichten',
     fleet: 'Flotte',
     host: 'Host',
+    compare: 'Vergleich',
     settings: 'Einstellungen',
     notFound: 'Nicht gefunden',
     offline: 'Keine Antwort',
@@ -43,7 +44,8 @@ export const SHELL_DE: Texts<typeof SHELL_EN> = {
     table: 'Flotte als Tabelle',
     wall: 'Flotte als Wand',
     alerts: 'Alarme',
-    settings: 'Einstellungen',
+    compare: 'Hosts vergleichen',
+    settings: 'Einstellungen der Agenten',
   },
   palette: {
     name: 'Zu einem Host oder einer Seite',

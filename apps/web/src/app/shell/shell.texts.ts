@@ -31,6 +31,7 @@ export const SHELL_EN = {
     setUp: 'Set up',
     fleet: 'Fleet',
     host: 'Host',
+    compare: 'Compare',
     settings: 'Settings',
     notFound: 'Not found',
     offline: 'No answer',
@@ -44,7 +45,8 @@ export const SHELL_EN = {
     table: 'Fleet as a table',
     wall: 'Fleet as a wall',
     alerts: 'Alerts',
-    settings: 'Settings',
+    compare: 'Compare hosts',
+    settings: 'Settings of the agents',
   },
   palette: {
     name: 'Go to a host or page',
