@@ -23,11 +23,12 @@ function common(cores: number, disks: readonly string[]): Files {
     'sys/class/net/eth0/device/vendor': '0x8086\n',
     'sys/class/net/eth0/operstate': 'up\n',
     'sys/class/net/eth0/speed': '1000\n',
+    ...Object.fromEntries(disks.map((name) => [`sys/block/${name}/size`, '1000\n'])),
+    // RAID lies on others and is no device of its own.
     ...Object.fromEntries(
-      disks.flatMap((name): [string, string][] => [
-        [`sys/block/${name}/size`, '1000\n'],
-        ...(name.startsWith('md') ? [] : [[`sys/block/${name}/device/model`, 'X\n']]),
-      ]),
+      disks
+        .filter((name) => !name.startsWith('md'))
+        .map((name) => [`sys/block/${name}/device/model`, 'X\n']),
     ),
   };
 }
