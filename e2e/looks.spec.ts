@@ -118,6 +118,45 @@ describe('every page', () => {
         expect(await overflow(page)).toBeLessThanOrEqual(0);
       });
 
+      it.each([
+        ['fleet-table', '/?view=table&sort=cpu', 'host-row'],
+        ['fleet-wall', '/?view=wall&group=site', 'wall-cell'],
+        ['fleet-kiosk', '/?view=wall&kiosk', 'wall-cell'],
+      ])('shows %s without a fault that axe knows', async (name, address, row) => {
+        await page.goto(address);
+        await page
+          .getByTestId(row)
+          .nth(HOSTS.length - 1)
+          .waitFor();
+        await shoot(name);
+        expect(await violations(page)).toEqual([]);
+        expect(await overflow(page)).toBeLessThanOrEqual(0);
+      });
+
+      it('shows the command palette without a fault that axe knows', async () => {
+        await page.goto('/');
+        await page.getByTestId('open-palette').click();
+        await page.getByTestId('palette').fill('berlin');
+        await page.getByRole('option').first().waitFor();
+        await shoot('palette');
+        expect(await violations(page)).toEqual([]);
+      });
+
+      it('shows a start without the hub without a fault that axe knows', async () => {
+        await page.evaluate(() => {
+          const states = { live: 7, stale: 0, catching_up: 0, restarting: 0, down: 1 };
+          const at = Date.now() - 720_000;
+          localStorage.setItem('hostdeck.last-seen', JSON.stringify({ at, states }));
+        });
+        await page.route('**/api/**', (route) => route.abort());
+        await page.goto('/');
+        await page.getByTestId('last-seen').waitFor();
+        await shoot('offline');
+        expect(await violations(page)).toEqual([]);
+        await page.unroute('**/api/**');
+        await page.getByRole('heading', { name: 'Fleet' }).waitFor();
+      });
+
       it('shows a host without a fault that axe knows', async () => {
         await page.goto(`/hosts/${fleet[0]?.id ?? ''}`);
         await page.getByTestId('chart-cpu').locator('canvas').first().waitFor();

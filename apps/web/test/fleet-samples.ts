@@ -19,6 +19,8 @@ interface Sample {
   readonly lastSeen?: number | null;
   readonly clockOffset?: number | null;
   readonly sampledAt?: number;
+  readonly alerts?: HostCard['alerts'];
+  readonly backlog?: number | null;
   readonly values?: Partial<CardValues>;
 }
 

@@ -136,10 +136,15 @@ describe('the fleet as a whole', () => {
     const totals = fleetTotals([
       fleetHost({ id: '1', values: { cpu: 10, memory: 50, memoryUsed: 100, receive: 5 } }),
       fleetHost({ id: '2', values: { cpu: 30, memory: 25, memoryUsed: 100, receive: null } }),
-      fleetHost({ id: '3', status: 'down', values: { cpu: 100, receive: 1_000 } }),
+      fleetHost({
+        id: '3',
+        status: 'down',
+        alerts: { worst: 'critical', count: 2 },
+        values: { cpu: 100, receive: 1_000 },
+      }),
     ]);
     // 200 used of 200 + 400.
-    expect(totals).toMatchObject({ cpu: 20, memoryUsed: 200, receive: 5 });
+    expect(totals).toMatchObject({ firing: 2, cpu: 20, memoryUsed: 200, receive: 5 });
     expect(totals.memory).toBeCloseTo(33.33, 1);
     expect(fleetTotals([]).cpu).toBeNull();
   });

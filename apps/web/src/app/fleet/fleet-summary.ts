@@ -1,5 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import type { HostStatus } from '@hostdeck/contracts';
+import { Icon } from '../icons/icon';
 import { StatusDot } from '../status/status-dot';
 import { STATUSES } from '../status/status';
 import { STATUS_WORDS } from '../status/status.texts';
@@ -14,7 +16,7 @@ const TEXTS = FLEET_TEXTS.totals;
 /** The fleet in one line: how many hosts are in each state, and what they do together. A press on a state shows only those, another one all. */
 @Component({
   selector: 'hd-fleet-summary',
-  imports: [QuantityView, StatusDot],
+  imports: [Icon, QuantityView, RouterLink, StatusDot],
   template: `
     <div class="states" role="group" [attr.aria-label]="texts.states" data-testid="status-summary">
       <span class="total" data-testid="host-count">{{ texts.hosts(hosts().size) }}</span>
@@ -30,6 +32,11 @@ const TEXTS = FLEET_TEXTS.totals;
         </button>
       }
     </div>
+    @if (firing(); as count) {
+      <a class="firing" routerLink="/alerts" data-testid="firing-total">
+        <hd-icon name="alert" />{{ texts.firing(count) }}
+      </a>
+    }
     <dl [attr.aria-label]="texts.totals.name">
       @for (total of figures(); track total.key) {
         <div [attr.data-testid]="'total-' + total.key">
@@ -59,6 +66,7 @@ export class FleetSummary {
       word: STATUS_WORDS[status].toLowerCase(),
     })).filter(({ status, count }) => count > 0 || status === this.chosen());
   });
+  protected readonly firing = computed(() => this.totals().firing);
   protected readonly figures = computed(() => {
     const { cpu, memory, receive, transmit } = this.totals();
     return [

@@ -4,6 +4,8 @@ import type { FleetHost } from './fleet-store';
 /** The fleet as a whole. Values are those of hosts whose data is current; `null` when no such host knows one. */
 export interface FleetTotals {
   readonly states: Readonly<Record<HostStatus, number>>;
+  /** Alerts that fire on any host, whatever its state. */
+  readonly firing: number;
   /** Mean over hosts, percent. */
   readonly cpu: number | null;
   /** Used of all memory there is, percent. */
@@ -18,6 +20,7 @@ export interface FleetTotals {
 /** Sums up the fleet. */
 export function fleetTotals(hosts: Iterable<FleetHost>): FleetTotals {
   const states = { live: 0, stale: 0, catching_up: 0, restarting: 0, down: 0 };
+  let firing = 0;
   const cpu = new Sum();
   const used = new Sum();
   const memory = new Sum();
@@ -25,6 +28,7 @@ export function fleetTotals(hosts: Iterable<FleetHost>): FleetTotals {
   const transmit = new Sum();
   for (const { card } of hosts) {
     states[card.status] += 1;
+    firing += card.alerts?.count ?? 0;
     if (card.status !== 'live') continue;
     const { values } = card;
     cpu.add(values.cpu);
@@ -36,6 +40,7 @@ export function fleetTotals(hosts: Iterable<FleetHost>): FleetTotals {
   }
   return {
     states,
+    firing,
     cpu: cpu.mean,
     memory: used.total === null || memory.total === null ? null : (used.total / memory.total) * 100,
     memoryUsed: used.total,

@@ -58,6 +58,11 @@ export class HostCardView {
     const offset = this.card().clockOffset ?? 0;
     return Math.abs(offset) < CLOCK_TOLERANCE ? '' : offsetWords(offset);
   });
+  /** What is still missing of a time without the hub; empty when nothing is. */
+  protected readonly toCome = computed(() => {
+    const { status, backlog } = this.card();
+    return status !== 'catching_up' || typeof backlog !== 'number' ? '' : TEXTS.toCome(backlog);
+  });
   protected readonly uptime = computed(() => {
     const { uptime } = this.card().values;
     return uptime === null ? '–' : ageWords(uptime * 1_000);

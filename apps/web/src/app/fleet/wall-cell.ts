@@ -56,7 +56,7 @@ const WARN = severityRank('warn');
       grid-template-columns: minmax(0, 1fr);
       gap: 1px;
       height: 100%;
-      padding: 0 8px;
+      padding: 0 calc(8px * var(--scale, 1));
       border-radius: 6px;
       background: color-mix(
         in oklab,
@@ -79,9 +79,13 @@ const WARN = severityRank('warn');
     .name {
       display: flex;
       align-items: center;
-      gap: 5px;
+      gap: calc(5px * var(--scale, 1));
       font-size: calc(11px * var(--scale, 1));
       line-height: calc(16px * var(--scale, 1));
+    }
+    hd-status-dot {
+      width: calc(10px * var(--scale, 1));
+      height: calc(10px * var(--scale, 1));
     }
     b {
       overflow: hidden;
