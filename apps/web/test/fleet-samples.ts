@@ -2,6 +2,7 @@ import type {
   CardHistory,
   CardValues,
   FleetSnapshot,
+  HostAlerts,
   HostCard,
   HostStatus,
 } from '@hostdeck/contracts';
@@ -19,7 +20,7 @@ interface Sample {
   readonly lastSeen?: number | null;
   readonly clockOffset?: number | null;
   readonly sampledAt?: number;
-  readonly alerts?: HostCard['alerts'];
+  readonly alerts?: HostAlerts | null;
   readonly backlog?: number | null;
   readonly values?: Partial<CardValues>;
 }

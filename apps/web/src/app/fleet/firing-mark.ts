@@ -19,7 +19,7 @@ import { FLEET_TEXTS } from './fleet.texts';
 
       padding: 0 6px;
       border-radius: 5px;
-      background: color-mix(in srgb, var(--mark) 16%, transparent);
+      background: color-mix(in srgb, var(--mark) 8%, transparent);
       color: var(--mark);
       font-size: 11px;
       font-weight: 600;
