@@ -165,10 +165,16 @@ describe('filesystems', () => {
     expect(second.warnings).toEqual([]);
   });
 
-  it('that are read-only say so', async () => {
-    machine.write('proc/self/mountinfo', '1 0 8:1 / / ro,relatime - ext4 x ro');
+  it('that are read-only themselves, not only as the agent is shown them, say so', async () => {
+    machine.write(
+      'proc/self/mountinfo',
+      '1 0 8:1 / / ro,relatime - ext4 x rw\n2 1 8:2 / /srv rw,relatime - ext4 x ro,errors=remount-ro',
+    );
     const collector = new FilesystemCollector(machine.files, USUAL, () => Promise.resolve(USAGE));
-    expect((await read(collector, 0)).values['filesystem.read_only{/}']).toBe(1);
+    expect((await read(collector, 0)).values).toMatchObject({
+      'filesystem.read_only{/}': 0,
+      'filesystem.read_only{/srv}': 1,
+    });
   });
 
   it('are those that were asked for, at the next reading', async () => {

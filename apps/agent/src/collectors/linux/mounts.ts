@@ -103,8 +103,9 @@ export function parseMounts(mountinfo: string, options: MountOptions): Mount[] {
 
 function parseEntry(line: string): Entry | null {
   const [left, right] = line.split(' - ');
-  const [, , device, root, point, flags] = left?.split(' ') ?? [];
-  const type = right?.split(' ')[0];
+  const [, , device, root, point] = left?.split(' ') ?? [];
+  // What stands in front of the dash is of this mount alone: a service manager shows the agent everything read-only.
+  const [type, , flags] = right?.split(' ') ?? [];
   if (device === undefined || root === undefined || point === undefined || type === undefined) {
     return null;
   }
