@@ -32,8 +32,8 @@ type Deliveries = readonly QueuedDelivery[];
 /**
  * What to send next of a channel's queue: one delivery, or several as a digest; none while everything waits. What has been due for longest
  * goes first, so that a message that fails again and again does not hold up the others. Of one incident nothing overtakes: what follows a
- * message that waits for another attempt waits with it. A digest that has been tried stays as it was, so that it is the same when it is
- * sent again.
+ * message that waits for another attempt waits with it. What has been tried stays as it was, by itself or as the same digest, so that it has
+ * the same key when it is sent again.
  *
  * @param queue in the order it was queued
  */
@@ -42,15 +42,16 @@ export function choose(queue: Deliveries, choice: Choice): Deliveries {
   const fresh: QueuedDelivery[] = [];
   const decided: Deliveries[] = [];
   for (const delivery of queue) {
-    const { incident, nextAt, batch } = delivery;
+    const { incident, nextAt, batch, attempts } = delivery;
     if (held.has(incident)) continue;
-    if (nextAt <= choice.now && batch === null) {
+    if (nextAt <= choice.now && batch === null && attempts === 0) {
       fresh.push(delivery);
       continue;
     }
     held.add(incident);
     if (nextAt > choice.now) continue;
-    decided.push(batch === ALONE ? [delivery] : queue.filter((other) => other.batch === batch));
+    const isSingle = batch === null || batch === ALONE;
+    decided.push(isSingle ? [delivery] : queue.filter((other) => other.batch === batch));
   }
   return longestDue([gather(fresh, choice), ...decided]);
 }
@@ -73,10 +74,15 @@ function gather(fresh: Deliveries, { pace, digests, now }: Choice): Deliveries {
   return longestDue(firsts.map((delivery) => [delivery]));
 }
 
+/** Of what is due at the same time, what was queued first. */
 function longestDue(candidates: readonly Deliveries[]): Deliveries {
-  const due = (deliveries: Deliveries) => Math.min(...deliveries.map(({ nextAt }) => nextAt));
-  return candidates.reduce(
-    (best, other) => (other.length > 0 && due(other) < due(best) ? other : best),
-    [],
-  );
+  const [longest] = candidates
+    .filter(({ length }) => length > 0)
+    .map((deliveries) => ({
+      deliveries,
+      due: Math.min(...deliveries.map(({ nextAt }) => nextAt)),
+      id: Math.min(...deliveries.map(({ id }) => id)),
+    }))
+    .sort((first, second) => first.due - second.due || first.id - second.id);
+  return longest?.deliveries ?? [];
 }

@@ -2,6 +2,7 @@ import type { DeliveriesQuery, Delivery, IncidentMessage } from '@hostdeck/contr
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../../database/database';
 import { LIFETIME } from './backoff';
+import { ALONE } from './choose';
 
 /** The delivery queue and what has become of it, for people. */
 @Injectable()
@@ -52,7 +53,7 @@ export class DeliveryLog {
         next_at: now,
         expires_at: now + LIFETIME,
         finished_at: null,
-        batch: null,
+        batch: ALONE,
       })
       .where('id', '=', id)
       .where('state', '=', 'failed')
