@@ -12,6 +12,7 @@ import type { CulpritSample } from '../../history-store';
 import { ByteReader, ByteWriter, CorruptBytesError } from '../bytes';
 import { inflate } from '../inflate';
 import {
+  isSameProcess,
   readIdentity,
   toCulprit,
   useOf,
@@ -86,15 +87,21 @@ export async function decodeCulprits(bytes: Buffer): Promise<CulpritSample[]> {
 }
 
 function toTracks(samples: readonly CulpritSample[]): Track[] {
-  const tracks = new Map<string, Track>();
+  const tracks: Track[] = [];
+  const byPid = new Map<number, Track[]>();
   samples.forEach(({ culprits }, place) => {
     for (const culprit of culprits) {
       const [pid, started, name, user, command] = culprit;
-      const key = JSON.stringify([pid, started, name, user, command]);
-      let track = tracks.get(key);
+      let ofPid = byPid.get(pid);
+      if (ofPid === undefined) {
+        ofPid = [];
+        byPid.set(pid, ofPid);
+      }
+      let track = ofPid.find(({ identity }) => isSameProcess(identity, culprit));
       if (track === undefined) {
         track = { identity: [pid, started, name, user, command], samples: [], uses: [] };
-        tracks.set(key, track);
+        ofPid.push(track);
+        tracks.push(track);
       }
       // A sample has a process once; should it be said twice, what was said first counts.
       if (track.samples.at(-1) === place) continue;
@@ -102,7 +109,7 @@ function toTracks(samples: readonly CulpritSample[]): Track[] {
       track.uses.push(useOf(culprit));
     }
   });
-  return [...tracks.values()];
+  return tracks;
 }
 
 function writeRuns(out: ByteWriter, places: readonly number[], count: number): void {

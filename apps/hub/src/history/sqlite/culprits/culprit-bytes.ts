@@ -20,6 +20,16 @@ export type Identity = readonly [
 /** What it used: CPU and memory, in steps; `null` is unknown. */
 export type Use = readonly [cpu: number | null, memory: number | null];
 
+/** Whether two culprits with one pid are the same process under the same name. */
+export function isSameProcess(first: Culprit | Identity, second: Culprit | Identity): boolean {
+  return (
+    first[1] === second[1] &&
+    first[2] === second[2] &&
+    first[3] === second[3] &&
+    first[4] === second[4]
+  );
+}
+
 /** What a culprit used, in steps. */
 export function useOf([, , , , , cpu, memory]: Culprit): Use {
   return [stepsOf(cpu, CPU_RESOLUTION), stepsOf(memory, MEMORY_RESOLUTION)];

@@ -8,6 +8,7 @@
 import type { Culprit } from '@hostdeck/contracts';
 import { ByteReader, CorruptBytesError, type ByteWriter } from '../bytes';
 import {
+  isSameProcess,
   readIdentity,
   readOptional,
   toCulprit,
@@ -43,7 +44,7 @@ export class NameBook {
     out.varint(culprits.length);
     for (const culprit of culprits) {
       const known = this.byPid.get(culprit[0]);
-      if (known !== undefined && isSame(known.culprit, culprit)) out.varint(known.place);
+      if (known !== undefined && isSameProcess(known.culprit, culprit)) out.varint(known.place);
       else {
         out.varint(this.size);
         writeIdentity(out, identityOf(culprit));
@@ -81,13 +82,4 @@ export function readCulpritRows(rows: readonly { readonly bytes: Uint8Array }[])
 
 function identityOf([pid, started, name, user, command]: Culprit): Identity {
   return [pid, started, name, user, command];
-}
-
-function isSame(first: Culprit, second: Culprit): boolean {
-  return (
-    first[1] === second[1] &&
-    first[2] === second[2] &&
-    first[3] === second[3] &&
-    first[4] === second[4]
-  );
 }
