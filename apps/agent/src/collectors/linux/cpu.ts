@@ -34,6 +34,7 @@ export class CpuCollector implements Collector {
   ];
   readonly #stat: ProcFile;
   readonly #counters = new Counters();
+  readonly #keys = new Map<string, readonly string[]>();
 
   constructor(files: KernelFiles) {
     this.#stat = files.proc('stat');
@@ -74,18 +75,29 @@ export class CpuCollector implements Collector {
   }
 
   #ticks(name: string, parts: readonly string[]): Ticks {
-    const of = (mode: Mode) =>
-      this.#counters.delta(`${name}.${mode}`, numberAt(parts, MODES.indexOf(mode) + 1));
+    const keys = this.#keysOf(name);
+    const of = (place: number) =>
+      this.#counters.delta(keys[place] ?? '', numberAt(parts, place + 1));
     return {
-      user: of('user'),
-      nice: of('nice'),
-      system: of('system'),
-      idle: of('idle'),
-      iowait: of('iowait'),
-      irq: of('irq'),
-      softirq: of('softirq'),
-      steal: of('steal'),
+      user: of(0),
+      nice: of(1),
+      system: of(2),
+      idle: of(3),
+      iowait: of(4),
+      irq: of(5),
+      softirq: of(6),
+      steal: of(7),
     };
+  }
+
+  /** Names of a processor's counters, made once: on a machine with many cores they would be most of what a reading makes. */
+  #keysOf(name: string): readonly string[] {
+    let keys = this.#keys.get(name);
+    if (keys === undefined) {
+      keys = MODES.map((mode) => `${name}.${mode}`);
+      this.#keys.set(name, keys);
+    }
+    return keys;
   }
 }
 

@@ -2,7 +2,10 @@
 
 /** The fields of a line, separated by blanks. */
 export function fields(line: string): string[] {
-  return line.trim().split(/\s+/);
+  const text = line.trim();
+  // Most lines have one blank between two fields, and those are taken apart several times faster.
+  const isPadded = text.includes('  ') || text.includes('\t') || text.includes('\n');
+  return text.split(isPadded ? /\s+/ : ' ');
 }
 
 /** The number at `index`, or `null` where the line is shorter. */
