@@ -1,5 +1,12 @@
 import { once } from 'node:events';
-import { DEFAULT_SETTINGS, failure, WIRE_LIMITS, type FrameBatch } from '@hostdeck/contracts';
+import {
+  DEFAULT_SETTINGS,
+  failure,
+  PROCESS_LIMITS,
+  WIRE_LIMITS,
+  type Culprit,
+  type FrameBatch,
+} from '@hostdeck/contracts';
 import { AgentUnderTest } from '../../test/agent-under-test';
 import { TestHub } from '../../test/test-hub';
 
@@ -91,6 +98,28 @@ describe('the link to a hub', () => {
     expect(batches.every((seqs) => seqs.length <= WIRE_LIMITS.framesPerBatch)).toBe(true);
     expect(most).toBeLessThanOrEqual(WIRE_LIMITS.batchesInFlight);
     expect(new Set(hub.arrivals.filter((seq) => seq < 1_000)).size).toBe(1_000);
+    expect(hub.duplicates).toBe(0);
+  });
+
+  it('brings frames whose culprits are as long as can be, in messages within the limit', async () => {
+    const text = (length: number) => '字'.repeat(length);
+    const culprits = Array.from({ length: 2 * PROCESS_LIMITS.culprits }, (_, pid): Culprit => [
+      pid,
+      1_000,
+      text(64),
+      text(64),
+      text(PROCESS_LIMITS.culpritCommand),
+      1,
+      1,
+    ]);
+    const schema = { series: ['uptime'] };
+    for (let seq = 0; seq < 60; seq += 1) {
+      agent.outbox.append({ time: 1_000 + seq, schema, values: [seq], culprits });
+    }
+    agent.daemon.start();
+    await allStored();
+    expect(agent.log.join()).not.toContain('the connection was closed');
+    expect(hub.stored.get(`${agent.outbox.epoch} 59`)?.[3]).toEqual(culprits);
     expect(hub.duplicates).toBe(0);
   });
 
