@@ -13,4 +13,5 @@ export const ALERT_SECTIONS: readonly AlertSection[] = [
   { path: 'history', label: ALERTS_TEXTS.history, adminOnly: false },
   { path: 'rules', label: ALERTS_TEXTS.rules, adminOnly: false },
   { path: 'silences', label: ALERTS_TEXTS.silences, adminOnly: false },
+  { path: 'channels', label: ALERTS_TEXTS.channels, adminOnly: true },
 ];

@@ -33,6 +33,11 @@ export const ALERTS_ROUTES: Routes = [
         loadComponent: () => import('./silences/silences-page').then((file) => file.SilencesPage),
       },
       {
+        path: 'channels',
+        title: 'Channels',
+        loadComponent: () => import('./channels/channels-page').then((file) => file.ChannelsPage),
+      },
+      {
         path: 'incidents/:id',
         title: 'Incident',
         loadComponent: () => import('./incident-page').then((file) => file.IncidentPage),

@@ -10,6 +10,7 @@ export const ALERTS_TEXTS = {
   history: 'History',
   rules: 'Rules',
   silences: 'Silences',
+  channels: 'Channels',
   severities: { critical: 'Critical', warning: 'Warning', info: 'Info' } satisfies Record<
     Severity,
     string
