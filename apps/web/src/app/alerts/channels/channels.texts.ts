@@ -37,8 +37,8 @@ export const CHANNELS_TEXTS = {
     fallback: 'when no other fits',
     always: 'every message',
     tagged: (tags: string) => `tagged ${tags}`,
-    times: (days: string, from: string, to: string, zone: string) =>
-      `${days}, ${from} to ${to} (${zone})`,
+    times: (days: string, hours: readonly [from: string, to: string], zone: string) =>
+      `${days}, ${hours[0]} to ${hours[1]} (${zone})`,
     nowhere: 'nowhere',
     name: 'Name',
     severities: 'Severities',

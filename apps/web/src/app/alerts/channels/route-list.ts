@@ -142,8 +142,7 @@ function whenOf({ isDefault, severities, tags, times }: NotificationRoute): stri
       : [
           TEXTS.times(
             times.days.map((day) => TEXTS.dayNames[day]).join(' '),
-            times.from,
-            times.to,
+            [times.from, times.to],
             times.timeZone,
           ),
         ]),
