@@ -31,6 +31,8 @@ const HOSTS: readonly SimulatedHost[] = (
   name,
   tags,
   backlog: 300,
+  withCulprits: true,
+  processCount: 180,
   character: { cpu, memory, disk, traffic },
 }));
 
@@ -159,9 +161,64 @@ describe('every page', () => {
 
       it('shows a host without a fault that axe knows', async () => {
         await page.goto(`/hosts/${fleet[0]?.id ?? ''}`);
-        await page.getByTestId('chart-cpu').locator('canvas').first().waitFor();
-        await page.getByTestId('chart-memory').locator('canvas').first().waitFor();
+        await page.getByTestId('gauges').waitFor();
+        await page
+          .getByTestId('chart-cpu')
+          .or(page.getByLabel('CPU', { exact: true }))
+          .first()
+          .waitFor();
         await shoot('host');
+        const chart = page.getByTestId('chart-cpu').locator('canvas').first();
+        await page
+          .getByRole('heading', { name: 'CPU', exact: true })
+          .first()
+          .scrollIntoViewIfNeeded();
+        await chart.waitFor();
+        await chart.scrollIntoViewIfNeeded();
+        await shoot('host-charts');
+        expect(await violations(page)).toEqual([]);
+        expect(await overflow(page)).toBeLessThanOrEqual(0);
+      });
+
+      it('shows the values behind a chart without a fault that axe knows', async () => {
+        await page.getByTestId('chart-cpu').getByTestId('chart-menu').click();
+        await page.getByTestId('chart-as-table').click();
+        await page.getByTestId('chart-table').waitFor();
+        await shoot('host-table');
+        expect(await violations(page)).toEqual([]);
+      });
+
+      it('shows who did something without a fault that axe knows', async () => {
+        const asked = Date.now() - 120_000;
+        await page.goto(`/hosts/${fleet[0]?.id ?? ''}?who=${String(asked)}&chart=cpu`);
+        await page.getByTestId('culprit').first().waitFor();
+        await shoot('host-culprits');
+        expect(await violations(page)).toEqual([]);
+        expect(await overflow(page)).toBeLessThanOrEqual(0);
+      });
+
+      it.each([
+        ['host-processes', '?tab=processes', 'process'],
+        ['host-process-tree', '?tab=processes&tree=1&find=postgres', 'process'],
+        ['host-settings', '?tab=settings', 'setting-interval'],
+      ])('shows %s without a fault that axe knows', async (name, query, part) => {
+        await page.goto(`/hosts/${fleet[0]?.id ?? ''}${query}`);
+        await page.getByTestId(part).first().waitFor();
+        if (part === 'process') await page.getByTestId(part).nth(1).click();
+        await shoot(name);
+        expect(await violations(page)).toEqual([]);
+        expect(await overflow(page)).toBeLessThanOrEqual(0);
+      });
+
+      it('shows settings and a comparison without a fault that axe knows', async () => {
+        await page.goto('/settings');
+        await page.getByTestId('fleet-settings').getByTestId('setting-interval').waitFor();
+        await shoot('settings');
+        expect(await violations(page)).toEqual([]);
+        expect(await overflow(page)).toBeLessThanOrEqual(0);
+        await page.goto('/compare?metrics=cpu.busy,memory.used_share,network.total.receive_bytes');
+        await page.getByTestId('compare-chart').locator('canvas').nth(1).waitFor();
+        await shoot('compare');
         expect(await violations(page)).toEqual([]);
         expect(await overflow(page)).toBeLessThanOrEqual(0);
       });

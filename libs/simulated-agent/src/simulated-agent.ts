@@ -36,6 +36,8 @@ export interface SimulatedHost {
   readonly values?: ValueSource;
   /** Whether its frames carry culprits, as often as those of an agent. */
   readonly withCulprits?: boolean;
+  /** Processes it has to show while somebody looks; without: none. */
+  readonly processCount?: number;
 }
 
 /** Where a simulated host's values come from. */
@@ -67,6 +69,7 @@ export class SimulatedAgent {
   /** Time of the last frame with culprits; at the beginning somewhere in the cadence, as of hosts that were started at some time. */
   private culpritsAt = -Math.random() * PROCESS_LIMITS.culpritCadence;
   private socket: AgentSocket | null = null;
+  private scanning: NodeJS.Timeout | undefined;
 
   private constructor(
     readonly id: string,
@@ -154,11 +157,36 @@ export class SimulatedAgent {
   }
 
   close(): void {
+    clearInterval(this.scanning);
     this.socket?.disconnect();
     this.socket = null;
   }
 
+  /** Sends scans of its processes while somebody looks at them. */
+  private look(socket: AgentSocket, looks: boolean): void {
+    const count = this.host.processCount;
+    if (!looks || count === undefined) {
+      clearInterval(this.scanning);
+      this.scanning = undefined;
+      return;
+    }
+    if (this.scanning !== undefined) return;
+    const processes = new SimulatedProcesses();
+    let first = true;
+    const scan = () => {
+      for (const part of processes.scan(Date.now(), count, first)) {
+        socket.emit('processes', part, () => undefined);
+      }
+      first = false;
+    };
+    this.scanning = setInterval(scan, this.interval);
+    scan();
+  }
+
   private async greet(socket: AgentSocket): Promise<void> {
+    socket.on('focus', ({ lease, processes }) => {
+      this.look(socket, lease > 0 && processes);
+    });
     const seqs = [...this.unacked.keys()];
     const hello = await socket.emitWithAck('hello', {
       epoch: this.epoch,

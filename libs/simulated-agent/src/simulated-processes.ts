@@ -1,4 +1,10 @@
-import { PROCESS_LIMITS, type Culprit } from '@hostdeck/contracts';
+import {
+  PROCESS_LIMITS,
+  type Culprit,
+  type ProcessIdentity,
+  type ProcessScan,
+  type ProcessValues,
+} from '@hostdeck/contracts';
 
 /** A process that runs as long as its host: name, user, command line, CPU (percent of a core) and memory (MiB) it mostly uses. */
 type Service = readonly [name: string, user: string, command: string, cpu: number, memory: number];
@@ -56,6 +62,9 @@ const SERVICES: readonly Service[] = [
 /** One in so many samples has a command that somebody or cron has started and that is gone at the next. */
 const SHORT_LIVED = 4;
 
+/** Processes in one message of a scan. */
+const PART = 500;
+
 /** Processes of one simulated host, and which of them use most. */
 export class SimulatedProcesses {
   private readonly started = Date.now() - 1e9;
@@ -86,6 +95,52 @@ export class SimulatedProcesses {
         .slice(0, PROCESS_LIMITS.culprits);
     return [...new Set([...by(5), ...by(6)])];
   }
+
+  /** A whole scan of so many processes in its parts; all values are new every time. */
+  scan(at: number, count: number, first: boolean): ProcessScan[] {
+    const parts = Math.max(1, Math.ceil(count / PART));
+    return Array.from({ length: parts }, (_, part): ProcessScan => {
+      const places = Array.from(
+        { length: Math.min(PART, count - part * PART) },
+        (__, place) => part * PART + place,
+      );
+      return {
+        at,
+        first: first && part === 0,
+        last: part === parts - 1,
+        total: count,
+        memoryTotal: 16 * 1_024 * MIB,
+        appeared: first ? places.map((place) => this.identity(place)) : [],
+        values: places.map((place) => valuesOf(place)),
+        gone: [],
+      };
+    });
+  }
+
+  private identity(place: number): ProcessIdentity {
+    const [name, user, command] = serviceAt(place);
+    const ppid = place === 0 ? 0 : pidAt(Math.floor(place / 6));
+    return { pid: pidAt(place), started: this.started + 900 * place, ppid, name, user, command };
+  }
+}
+
+function pidAt(place: number): number {
+  return place === 0 ? 1 : 400 + 37 * place;
+}
+
+/** Where there are more processes than services, there are as many more of them. */
+function serviceAt(place: number): Service {
+  const service = SERVICES[place % SERVICES.length];
+  if (service === undefined) throw new Error('a simulated host has services');
+  return service;
+}
+
+function valuesOf(place: number): ProcessValues {
+  const [, , , cpu, memory] = serviceAt(place);
+  const now = Math.round(10 * cpu * (0.4 + 1.2 * Math.random())) / 10;
+  const writes = Math.random() < 0.2 ? Math.round(Math.random() * 4e6) : 0;
+  const state = now > 6 ? 'running' : 'sleeping';
+  return [pidAt(place), state, now, memory * MIB, 0, writes, 1 + (place % 24), 4 + (place % 90)];
 }
 
 function shortLived(at: number): Culprit {

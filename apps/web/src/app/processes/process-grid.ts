@@ -209,6 +209,11 @@ function cell(process: LiveProcess, { key, numeric }: ColumnSpec, now: number) {
     exact: exactText(process, key, now),
     // Nothing known, or nothing going on: not what the eye looks for.
     quiet: key === 'command' ? process.command === null : !process[key],
-    share: key === 'cpu' ? process.cpu : key === 'memory' ? process.memoryShare : null,
+    share: meter(key === 'cpu' ? process.cpu : key === 'memory' ? process.memoryShare : null),
   };
+}
+
+/** Less than a hundredth would be a dot that says nothing. */
+function meter(share: number | null): number | null {
+  return share !== null && share >= 1 ? share : null;
 }
