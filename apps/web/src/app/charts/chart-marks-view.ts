@@ -17,6 +17,7 @@ import { CHART_MARGINS } from './line-chart-option';
     @if (placed().chosen; as span) {
       <i
         class="chosen"
+        [class.moment]="span.width === 0"
         data-testid="chosen-time"
         [style.left.%]="100 * span.place"
         [style.width.%]="100 * span.width"
@@ -57,9 +58,13 @@ import { CHART_MARGINS } from './line-chart-option';
       );
     }
     .chosen {
-      min-width: 1px;
       background: color-mix(in srgb, var(--hd-accent) 14%, transparent);
-      box-shadow: 0 0 0 1px var(--hd-accent);
+      box-shadow:
+        inset 1px 0 var(--hd-accent),
+        inset -1px 0 var(--hd-accent);
+    }
+    .moment {
+      border-left: 2px solid var(--hd-accent);
     }
     .event {
       border-left: 1px dashed color-mix(in srgb, var(--hd-text) 55%, transparent);

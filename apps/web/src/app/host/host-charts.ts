@@ -36,6 +36,8 @@ import { SpanForm } from './span-form';
 import type { TimeRange, TimeWindow } from './time-range';
 import { TimeTools } from './time-tools';
 
+/** Charts side by side on a wide wall; the style sheet agrees. */
+const WALL_COLUMNS = 6;
 /** Between a chart and a series in the address. */
 const SEPARATOR = '~';
 /** How long a button says that the link is copied, ms. */
@@ -132,6 +134,11 @@ export class HostCharts {
       const group = this.parameters().get('group');
       if (group !== null) this.scrollTo(group);
     });
+  }
+
+  /** Columns a group takes on a wide wall, where small groups stand side by side. */
+  protected span(charts: number): number {
+    return Math.min(WALL_COLUMNS, charts);
   }
 
   protected aloneIn(chart: string): string | null {

@@ -20,21 +20,22 @@ export interface ColumnSpec {
   readonly greatestFirst: boolean;
 }
 
-const WIDTHS: Readonly<Record<TableColumn, readonly [least: number, share: number]>> = {
-  pid: [76, 0],
-  ppid: [76, 0],
-  name: [150, 2],
-  user: [92, 1],
-  state: [96, 0],
-  cpu: [84, 0],
-  memory: [92, 0],
-  memoryShare: [78, 0],
-  read: [96, 0],
-  write: [96, 0],
-  threads: [84, 0],
-  files: [72, 0],
-  started: [76, 0],
-  command: [220, 6],
+/** Least and greatest width, px; the command line has what is left. */
+const WIDTHS: Readonly<Record<TableColumn, readonly [least: number, most: number]>> = {
+  pid: [76, 76],
+  ppid: [76, 76],
+  name: [150, 260],
+  user: [92, 150],
+  state: [96, 96],
+  cpu: [84, 84],
+  memory: [92, 92],
+  memoryShare: [78, 78],
+  read: [96, 96],
+  write: [96, 96],
+  threads: [84, 84],
+  files: [72, 72],
+  started: [76, 76],
+  command: [220, Infinity],
 };
 
 const TEXT_COLUMNS: ReadonlySet<TableColumn> = new Set(['name', 'user', 'state', 'command']);
@@ -60,12 +61,12 @@ export const COLUMN_KEYS = [
 
 export const COLUMNS: readonly ColumnSpec[] = COLUMN_KEYS.map((key) => {
   const [label, meaning] = PROCESS_TEXTS.columns[key];
-  const [least, share] = WIDTHS[key];
+  const [least, most] = WIDTHS[key];
   return {
     key,
     label,
     meaning,
-    width: share === 0 ? `${least}px` : `minmax(${least}px, ${share}fr)`,
+    width: `minmax(${least}px, ${most === Infinity ? '1fr' : `${most}px`})`,
     least,
     numeric: !TEXT_COLUMNS.has(key),
     greatestFirst: !LEAST_FIRST.has(key),
