@@ -255,8 +255,10 @@ describe('rules', () => {
     const again = await socket.emitWithAck('watch', { room: 'alerts' });
     expect((again as { snapshot: AlertsSnapshot }).snapshot.incidents).toHaveLength(1);
     const over = next<AlertsUpdate>(socket, 'alerts');
+    const removal = next<FleetUpdate>(socket, 'fleet');
     await hub.admin.ask(`/api/hosts/${web.id}`, { method: 'DELETE' });
     expect(await over).toMatchObject({ counts: { critical: 0 }, incidents: [{ firing: 0 }] });
+    expect(await removal).toMatchObject({ cards: [], removed: [web.id] });
     expect((await hub.said(2)).map(([kind]) => kind)).toEqual(['problem', 'resolved']);
     socket.close();
   });

@@ -204,8 +204,10 @@ export class AlertEngine implements WatchListener {
       value,
       text,
     });
-    const { summary } = this.watchOf(host);
-    this.hosts.showAlerts(host, summary);
+    // One that was removed has no card any more.
+    if (this.hosts.find(host.id) === host) {
+      this.hosts.showAlerts(host, this.watchOf(host).summary);
+    }
     this.wake();
   }
 
