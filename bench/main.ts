@@ -10,6 +10,7 @@ import { ALERTS_DEFAULTS, measureAlerts } from './scenarios/alerts';
 import { HISTORY_DEFAULTS, measureHistory } from './scenarios/history';
 import { INGEST_DEFAULTS, measureIngest } from './scenarios/ingest';
 import { LIMIT_DEFAULTS, measureLimit } from './scenarios/limit';
+import { LOCKED_DEFAULTS, measureLocked } from './scenarios/locked';
 import { measureOutage, OUTAGE_DEFAULTS } from './scenarios/outage';
 import { measureStorage, STORAGE_DEFAULTS } from './scenarios/storage';
 import { measureWeb, WEB_DEFAULTS } from './scenarios/web';
@@ -44,6 +45,7 @@ const SCENARIOS = new Map<string, Scenario>([
     'outage',
     scenario('the hub is killed and comes back to a backlog', OUTAGE_DEFAULTS, measureOutage),
   ],
+  ['locked', scenario('the database is locked by another program', LOCKED_DEFAULTS, measureLocked)],
   [
     'history',
     scenario('charts of a day and a month while agents send', HISTORY_DEFAULTS, measureHistory),
