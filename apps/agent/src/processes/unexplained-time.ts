@@ -1,9 +1,9 @@
 /** Share of one processor that may have gone to processes that were not read, before all are read. */
 const SHARE = 0.025;
 /** Unexplained time beyond so many times what reading all of them did not explain the last time is worth another try. */
-const NOTABLE = 1.5;
-/** What is left of that from pass to pass: what was so a minute ago need not be so now. */
-const FADING = 0.9;
+const NOTABLE = 2;
+/** What is left of that from pass to pass: by the time half of it is gone, each process was read in its turn. */
+const FADING = 0.97;
 
 /**
  * Time that processors worked in a pass and that nobody read accounts for: of processes that were not read, or that began and ended
