@@ -61,6 +61,10 @@ export async function measureWeb(options: WebOptions): Promise<Report> {
         ...host.figures,
       ],
       correct: fleet.isDeferred,
+      claim: {
+        held: 'ECharts was loaded by no page without a chart.',
+        broken: 'ECharts was loaded by a page WITHOUT a chart.',
+      },
     };
   } finally {
     beating?.stop();

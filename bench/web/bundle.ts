@@ -4,9 +4,19 @@ import type { Hub } from '../programs';
 /** What a browser fetches before it runs the first line of ours, bytes after gzip. */
 export async function initialBundle(hub: Hub): Promise<number> {
   const page = await (await fetch(`${hub.url}/`)).text();
-  const files = [...page.matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)].map(([, file]) => file);
-  const sizes = await Promise.all(files.map((file) => gzippedSize(`${hub.url}/${file ?? ''}`)));
-  return sizes.reduce((sum, size) => sum + size, gzipSync(page).length);
+  const waiting = [...page.matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)].map(([, file]) => file);
+  const known = new Set<string>();
+  let size = gzipSync(page).length;
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (known.has(file)) continue;
+    known.add(file);
+    const text = await (await fetch(`${hub.url}/${file}`)).text();
+    size += gzipSync(text).length;
+    // What a module imports at once belongs to it; what it imports later is in a call of `import()`.
+    for (const [, next] of text.matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g))
+      waiting.push(next);
+  }
+  return size;
 }
 
 /** Bytes of a file after gzip. */
