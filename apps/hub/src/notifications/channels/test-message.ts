@@ -1,4 +1,4 @@
-import type { IncidentMessage, TestAnswer } from '@hostdeck/contracts';
+import { toDisplayText, type IncidentMessage, type TestAnswer } from '@hostdeck/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import type { HubConfig } from '../../config/config';
 import { CLOCK, CONFIG, type Clock } from '../../config/tokens';
@@ -41,7 +41,7 @@ export class TestMessage {
       return {
         ok: true,
         status: answer?.status ?? null,
-        answer: text.slice(0, SHOWN).toWellFormed(),
+        answer: toDisplayText(text.slice(0, SHOWN)),
         took: took(),
       };
     } catch (error) {

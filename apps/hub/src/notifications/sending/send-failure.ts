@@ -1,4 +1,4 @@
-import type { DeliveryError } from '@hostdeck/contracts';
+import { toDisplayText, type DeliveryError } from '@hostdeck/contracts';
 
 type Reason = DeliveryError['reason'];
 
@@ -38,9 +38,10 @@ export class SendFailure extends Error {
     return PERMANENT.has(this.reason);
   }
 
-  /** The failure as it is kept and shown. */
+  /** The failure as it is kept and shown: part of it may be what a receiver said. */
   toError(redact: (text: string) => string): DeliveryError {
-    return { reason: this.reason, message: redact(this.message), status: this.status };
+    const message = toDisplayText(redact(this.message));
+    return { reason: this.reason, message, status: this.status };
   }
 }
 
