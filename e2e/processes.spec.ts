@@ -146,7 +146,7 @@ describe('the processes of a real machine', () => {
     await setting('commandLines').getByText('Default').waitFor();
   });
 
-  it('made the browser complain of nothing', async () => {
+  it('made the browser complain of nothing', () => {
     expect(complaints).toEqual([]);
   });
 });

@@ -24,8 +24,8 @@ export interface ColumnSpec {
 const WIDTHS: Readonly<Record<TableColumn, readonly [least: number, most: number]>> = {
   pid: [76, 76],
   ppid: [76, 76],
-  name: [150, 260],
-  user: [92, 150],
+  name: [150, 190],
+  user: [92, 120],
   state: [96, 96],
   cpu: [84, 84],
   memory: [92, 92],
