@@ -3,6 +3,7 @@ import { Client } from './client';
 import { eventually, next } from './events';
 import { startHub, type TestHub } from './hub';
 import { StallingProxy } from './stalling-proxy';
+import { openStored } from './stored';
 import { SERIES, TestAgent } from './test-agent';
 
 const NOW = 1_795_000_000_000;
@@ -50,6 +51,40 @@ describe('many agents that come back at once', () => {
     }
     await agent.open();
     agent.socket.close();
+  });
+});
+
+describe('a backlog on a disk that stands still', () => {
+  let hub: TestHub;
+
+  beforeEach(async () => {
+    hub = await startHub({ limits: { waiting: { old: 10, all: 1_000 } } });
+  });
+  afterEach(() => hub.close());
+
+  it('does not take the place of fresh frames', async () => {
+    const agent = await TestAgent.enroll(hub.url);
+    await agent.connect();
+    await agent.hello({ oldestSeq: 0, newestSeq: 999 });
+    await agent.schema(1, SERIES);
+    const old = (first: number) =>
+      agent.send(
+        ...Array.from({ length: 20 }, (_, index): [number, number, number[]] => [
+          first + index,
+          Date.now() - 3_600_000 + (first + index) * 2_000,
+          [1, 2, 3],
+        ]),
+      );
+    const other = await openStored(hub.dataDir, false);
+    await other.exec('BEGIN IMMEDIATE');
+    const taken = old(0);
+    expect(await old(20)).toMatchObject({ ok: false, code: 'busy', retryAfter: 2_000 });
+    const fresh = agent.send([1_000, Date.now(), [1, 2, 3]]);
+    await other.exec('ROLLBACK');
+    expect(await taken).toEqual({ ok: true, fresh: 20 });
+    expect(await fresh).toEqual({ ok: true, fresh: 1 });
+    await other.close();
+    await agent.leave();
   });
 });
 

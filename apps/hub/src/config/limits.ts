@@ -6,6 +6,11 @@ export interface HubLimits {
   readonly admission: { readonly rate: number; readonly burst: number };
   /** Values in old frames taken per second, and at once after a quiet time, so that fresh ones never wait for a backlog. */
   readonly backlog: { readonly rate: number; readonly burst: number };
+  /**
+   * Frames that may wait for a commit: beyond the first number old ones are sent away, so that a slow disk leaves room for fresh ones, beyond
+   * the second all.
+   */
+  readonly waiting: { readonly old: number; readonly all: number };
   /** A half-open connection is noticed after one interval and one timeout, ms. */
   readonly ping: { readonly interval: number; readonly timeout: number };
   /** Time between two signs of life in the database, ms. */
@@ -35,6 +40,8 @@ export const DEFAULT_LIMITS: HubLimits = {
   admission: { rate: 200, burst: 100 },
   // 4,000 frames of 80 series a second.
   backlog: { rate: 320_000, burst: 160_000 },
+  // A second of a backlog at its pace; about 40 s of 1,000 hosts.
+  waiting: { old: 4_000, all: 20_000 },
   ping: { interval: 9_000, timeout: 5_000 },
   heartbeat: 5_000,
   absence: 15_000,

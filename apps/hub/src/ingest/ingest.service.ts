@@ -23,8 +23,6 @@ import { TooOldFrames } from './too-old';
 
 /** Frames that arrive within this time are committed together, ms. */
 const GATHER = 250;
-/** Frames that may wait for a commit; beyond that agents are asked to come back. About 40 s of 1,000 hosts. */
-const MOST_WAITING = 20_000;
 /** A frame further ahead of the hub's clock than this is set aside, ms. */
 const FAR_FUTURE = 2 * 3_600_000;
 /** Runs of frames with gaps between them that one outbox may have. */
@@ -48,6 +46,7 @@ export class IngestService {
   storageError: string | null = null;
   readonly counts = new IngestCounts();
   private readonly backlog: TokenBucket;
+  private readonly mostWaiting: HubLimits['waiting'];
   private readonly tooOld: TooOldFrames;
 
   constructor(
@@ -59,6 +58,7 @@ export class IngestService {
     @Inject(CLOCK) private readonly now: Clock,
   ) {
     this.backlog = new TokenBucket(limits.backlog);
+    this.mostWaiting = limits.waiting;
     hosts.events.on('removed', (host) => this.forget(host));
     this.tooOld = new TooOldFrames((host, detail) => {
       this.logger.warn(
@@ -133,14 +133,15 @@ export class IngestService {
   private refusal(batch: Batch): Failure | null {
     const { outbox, frames, layout } = batch;
     if (this.closed) return failure('busy', 'the hub is stopping');
-    if (this.waiting > MOST_WAITING) {
+    const [first] = frames;
+    const isOld = first !== undefined && this.isLate(batch, first, this.now());
+    if (this.waiting > (isOld ? this.mostWaiting.old : this.mostWaiting.all)) {
       return { ...failure('busy', 'too many frames wait for storage'), retryAfter: STORAGE_RETRY };
     }
     if (outbox.stored.count > MOST_RANGES) {
       return failure('too_large', `more than ${MOST_RANGES} gaps between the frames of this epoch`);
     }
-    const [first] = frames;
-    if (first === undefined || !this.isLate(batch, first, this.now())) return null;
+    if (!isOld) return null;
     const retryAfter = this.backlog.take(frames.length * Math.max(1, layout.keys.length));
     return retryAfter === null
       ? null
