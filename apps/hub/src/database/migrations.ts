@@ -90,6 +90,11 @@ const EVENTS = [
   `ALTER TABLE outboxes ADD COLUMN counted_below INTEGER`,
 ];
 
+const ROWS_OF_CHUNKS = [
+  // At a start the greatest row number that was ever sealed is asked for.
+  `CREATE INDEX chunks_by_last_row ON chunks (last_row)`,
+];
+
 function steps(statements: readonly string[]): Migration {
   return {
     up: async (db: Kysely<unknown>) => {
@@ -110,4 +115,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-users': steps(USERS),
   '0008-boards': steps(BOARDS),
   '0009-share-links': steps(SHARE_LINKS),
+  '0010-rows-of-chunks': steps(ROWS_OF_CHUNKS),
 };

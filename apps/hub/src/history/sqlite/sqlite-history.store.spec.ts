@@ -120,6 +120,30 @@ describe('the history', () => {
     await rm(dataDir, { recursive: true, force: true });
   });
 
+  it('has late frames of a sealed window after restarts with an empty journal', async () => {
+    const { store, schema } = open;
+    const first = frames(schema, START, 60);
+    await append(store, first, START + HOUR);
+    await settle(store, START + 2 * HOUR);
+    expect((await rowCounts(open.database))['journal']).toBe(0);
+    await open.close();
+
+    open = await openStore(dataDir);
+    await open.store.open(START + 3 * HOUR);
+    const late = frames(schema, START + 5_000, 60);
+    await append(open.store, late, START + 3 * HOUR);
+    await open.close();
+
+    open = await openStore(dataDir);
+    await open.store.open(START + 3 * HOUR);
+    const span = { host: HOST, from: START, to: START + HOUR };
+    const times = async () =>
+      (await open.store.columns(span, (key) => key === 'cpu.busy')).get('cpu.busy')?.times.length;
+    expect(await times()).toBe(first.length + late.length);
+    await settle(open.store, START + 4 * HOUR);
+    expect(await times()).toBe(first.length + late.length);
+  });
+
   /** Two hours and a half of frames, all stored. */
   async function store(count = 900, from = START): Promise<StoredFrame[]> {
     const all = frames(open.schema, from, count);

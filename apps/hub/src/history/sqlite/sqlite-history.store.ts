@@ -111,8 +111,11 @@ export class SqliteHistoryStore extends HistoryStore {
       if (rows.length < OPEN_ROWS) break;
     }
     await this.culpritHistory.open(now);
-    // Row numbers are never used again, not even those of rows that were sealed and dropped.
-    for (const { last_row: row } of chunks) this.nextRow = Math.max(this.nextRow, row + 1);
+    // Row numbers are never used again, not even those of rows that were sealed and dropped: a chunk has what is not above its last.
+    const [last] = await this.database.historyReader.all<{ row: number | null }>(
+      'SELECT max(last_row) AS row FROM chunks',
+    );
+    this.nextRow = Math.max(this.nextRow, (last?.row ?? 0) + 1);
   }
 
   async append({ frames, setAside, culprits, progress, receivedAt }: Append): Promise<void> {
