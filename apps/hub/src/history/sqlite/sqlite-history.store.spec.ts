@@ -125,7 +125,7 @@ describe('the history', () => {
     const first = frames(schema, START, 60);
     await append(store, first, START + HOUR);
     await settle(store, START + 2 * HOUR);
-    expect((await rowCounts(open.database))['journal']).toBe(0);
+    expect((await rowCounts(open.database)).journal).toBe(0);
     await open.close();
 
     open = await openStore(dataDir);
