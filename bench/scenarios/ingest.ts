@@ -32,7 +32,9 @@ export async function measureIngest(options: IngestOptions): Promise<Report> {
   const agents: SimulatedAgent[] = [];
   const sockets: LiveSocket[] = [];
   try {
-    agents.push(...(await joinFleet(hub, { ...options, withCulprits: options.culprits > 0 })));
+    const interval = options.interval * 1_000;
+    const withCulprits = options.culprits > 0;
+    agents.push(...(await joinFleet(hub, { ...options, interval, withCulprits })));
     const client = await HubClient.signIn(hub);
     const seen = new Latencies();
     sockets.push(...(await openDashboards(client, agents, { count: options.dashboards, seen })));
