@@ -18,6 +18,11 @@ export const routes: Routes = [
     loadComponent: () => import('./session/set-up-page').then((file) => file.SetUpPage),
   },
   {
+    path: 'invite',
+    title: TITLES.invite,
+    loadComponent: () => import('./users/invite-page').then((file) => file.InvitePage),
+  },
+  {
     path: 'share',
     title: TITLES.share,
     loadComponent: () => import('./share/share-page').then((file) => file.SharePage),

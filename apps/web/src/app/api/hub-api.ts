@@ -11,6 +11,8 @@ import type {
   HostEvent,
   HostSettings,
   HostSummary,
+  InviteAcceptance,
+  Invited,
   List,
   Login,
   Me,
@@ -76,6 +78,15 @@ export class HubApi {
 
   setUp(setup: Setup): Promise<Me> {
     return firstValueFrom(this.http.post<Me>('/api/setup', setup));
+  }
+
+  /** Whom a link to set a password is for. The token stands in the body: addresses end up in logs. */
+  checkInvite(token: string): Promise<Invited> {
+    return firstValueFrom(this.http.post<Invited>('/api/invites/check', { token }));
+  }
+
+  acceptInvite(acceptance: InviteAcceptance): Promise<Me> {
+    return firstValueFrom(this.http.post<Me>('/api/invites/accept', acceptance));
   }
 
   createEnrollmentToken(token: NewEnrollmentToken): Promise<CreatedEnrollmentToken> {

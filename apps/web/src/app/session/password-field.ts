@@ -5,6 +5,9 @@ import { MatInputModule } from '@angular/material/input';
 import { Icon } from '../icons/icon';
 import { SESSION_TEXTS } from './session.texts';
 
+/** Characters a new password has at least, as the hub asks for. */
+export const LEAST_PASSWORD = 8;
+
 /** A password with a button that shows it. */
 @Component({
   selector: 'hd-password-field',

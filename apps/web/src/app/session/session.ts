@@ -1,5 +1,5 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
-import type { Login, Me, Role, Setup } from '@hostdeck/contracts';
+import type { InviteAcceptance, Login, Me, Role, Setup } from '@hostdeck/contracts';
 import { ApiError } from '../api/problem';
 import { HubApi } from '../api/hub-api';
 import { LastSeen } from '../offline/last-seen';
@@ -17,6 +17,9 @@ export class Session {
 
   /** Whether what agents are told to do may be changed. */
   readonly mayChangeSettings = computed(() => this.hasRole('admin'));
+
+  /** Whether users may be made, changed and removed. */
+  readonly mayManageUsers = computed(() => this.hasRole('admin'));
 
   /** Whether views may be shared with whoever has no account. */
   readonly mayShare = computed(() => this.hasRole('admin'));
@@ -42,6 +45,11 @@ export class Session {
     if ((await this.restore()) === null) {
       await this.signIn({ username: setup.username, password: setup.password });
     }
+  }
+
+  /** Sets the password of whom a link is for, who is signed in then. */
+  async acceptInvite(acceptance: InviteAcceptance): Promise<void> {
+    this.current.set(await this.api.acceptInvite(acceptance));
   }
 
   async signOut(): Promise<void> {

@@ -7,12 +7,11 @@ import { Router } from '@angular/router';
 import { reasonOf } from '../api/problem';
 import { FormError } from '../shell/form-error';
 import { EntryCard } from './entry-card';
-import { PasswordField } from './password-field';
+import { LEAST_PASSWORD, PasswordField } from './password-field';
 import { Session } from './session';
 import { SESSION_TEXTS } from './session.texts';
 
 const TEXTS = SESSION_TEXTS.setUp;
-const LEAST_PASSWORD = 8;
 
 /** Makes the first administrator of a new hub. */
 @Component({

@@ -28,6 +28,7 @@ export const SHELL_DE: Texts<typeof SHELL_EN> = {
   titles: {
     signIn: 'Anmelden',
     setUp: 'Einrichten',
+    invite: 'Passwort festlegen',
     fleet: 'Flotte',
     host: 'Host',
     compare: 'Vergleich',

@@ -29,6 +29,7 @@ export const SHELL_EN = {
   titles: {
     signIn: 'Sign in',
     setUp: 'Set up',
+    invite: 'Set a password',
     fleet: 'Fleet',
     host: 'Host',
     compare: 'Compare',
