@@ -1,8 +1,5 @@
 import { ChangeDetectionStrategy, Component, inject, input, output, signal } from '@angular/core';
-import { FormControl, ReactiveFormsModule } from '@angular/forms';
 import { MatButtonModule } from '@angular/material/button';
-import { MatFormFieldModule } from '@angular/material/form-field';
-import { MatInputModule } from '@angular/material/input';
 import type { Incident } from '@hostdeck/contracts';
 import { reasonOf } from '../api/problem';
 import { FormError } from '../shell/form-error';
@@ -16,20 +13,23 @@ const LONGEST = 2_000;
 /** Writes a note into an incident's timeline. What was written stays until the hub has it. */
 @Component({
   selector: 'hd-note-form',
-  imports: [FormError, MatButtonModule, MatFormFieldModule, MatInputModule, ReactiveFormsModule],
+  imports: [FormError, MatButtonModule],
   template: `
     <form class="hd-panel" (submit)="add(); $event.preventDefault()">
-      <mat-form-field>
-        <mat-label>{{ texts.note }}</mat-label>
+      <label>
+        <span class="label">{{ texts.note }}</span>
         <textarea
-          matInput
+          #field
+          class="wide"
           rows="2"
           data-testid="note"
-          [maxlength]="longest"
-          [formControl]="text"
+          aria-describedby="note-hint"
+          [attr.maxlength]="longest"
+          [value]="text()"
+          (input)="text.set(field.value)"
         ></textarea>
-        <mat-hint>{{ texts.noteHint }}</mat-hint>
-      </mat-form-field>
+      </label>
+      <p class="hint" id="note-hint">{{ texts.noteHint }}</p>
       <hd-form-error [message]="error()" />
       <button mat-stroked-button type="submit" data-testid="add-note" [disabled]="busy()">
         {{ texts.addNote }}
@@ -48,12 +48,12 @@ export class NoteForm {
 
   protected readonly texts = TEXTS;
   protected readonly longest = LONGEST;
-  protected readonly text = new FormControl('', { nonNullable: true });
+  protected readonly text = signal('');
   protected readonly busy = signal(false);
   protected readonly error = signal('');
 
   protected async add(): Promise<void> {
-    const text = this.text.value.trim();
+    const text = this.text().trim();
     if (text === '') {
       this.error.set(TEXTS.noteEmpty);
       return;
@@ -62,7 +62,7 @@ export class NoteForm {
     this.error.set('');
     try {
       this.added.emit(await this.api.addNote(this.incidentId(), text));
-      this.text.reset();
+      this.text.set('');
     } catch (error) {
       this.error.set(reasonOf(error));
     } finally {

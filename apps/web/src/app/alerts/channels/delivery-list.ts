@@ -15,7 +15,7 @@ const SHOWN = 20;
   imports: [FormError],
   template: `
     <section class="hd-panel">
-      <h3>{{ texts.heading }}</h3>
+      <h2>{{ texts.heading }}</h2>
       <hd-form-error [message]="error()" />
       @if (rows(); as known) {
         @if (known.length === 0) {

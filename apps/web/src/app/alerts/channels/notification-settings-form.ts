@@ -15,7 +15,7 @@ const TEXTS = CHANNELS_TEXTS.settings;
   imports: [FormError, MatButtonModule, TextField],
   template: `
     <form class="hd-panel" novalidate (submit)="save(); $event.preventDefault()">
-      <h3>{{ texts.heading }}</h3>
+      <h2>{{ texts.heading }}</h2>
       <label>
         <span class="label">{{ texts.networks }}</span>
         <textarea

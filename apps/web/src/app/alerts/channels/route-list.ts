@@ -26,7 +26,7 @@ const TEXTS = CHANNELS_TEXTS.routes;
   template: `
     <section class="hd-panel">
       <div class="head">
-        <h3>{{ texts.heading }}</h3>
+        <h2>{{ texts.heading }}</h2>
         @if (written() === null) {
           <button mat-stroked-button type="button" data-testid="new-route" (click)="open(null)">
             {{ texts.add }}
