@@ -100,7 +100,8 @@ describe('the fleet page', () => {
       const exited = once(shell, 'exit');
       if (shell.pid !== undefined) process.kill(-shell.pid, 'SIGTERM');
       await exited;
-      await rm(folder, { recursive: true, force: true });
+      // The shell may end before the agent in it, which writes its last into the folder.
+      await rm(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 200 });
     }
   });
 

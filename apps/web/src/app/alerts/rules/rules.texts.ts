@@ -62,6 +62,7 @@ export const RULES_TEXTS = {
     escalate: 'Becomes worse after',
     escalateHint: 'While nobody has acknowledged it; empty: never.',
     escalateTo: 'Then it is',
+    messages: 'What is said',
     message: 'Message',
     messageHint: (placeholders: string) => `Empty: the usual one. May use ${placeholders}.`,
     save: 'Save the rule',
