@@ -60,6 +60,11 @@ export const routes: Routes = [
           import('./settings/fleet-settings-page').then((file) => file.FleetSettingsPage),
       },
       {
+        path: 'users',
+        title: TITLES.users,
+        loadComponent: () => import('./users/users-page').then((file) => file.UsersPage),
+      },
+      {
         path: 'alerts',
         loadChildren: () => import('./alerts/alerts.routes').then((file) => file.ALERTS_ROUTES),
       },

@@ -33,6 +33,7 @@ export const SHELL_DE: Texts<typeof SHELL_EN> = {
     host: 'Host',
     compare: 'Vergleich',
     settings: 'Einstellungen',
+    users: 'Benutzer',
     notFound: 'Nicht gefunden',
     offline: 'Keine Antwort',
     share: 'Geteilte Ansicht',
@@ -47,6 +48,7 @@ export const SHELL_DE: Texts<typeof SHELL_EN> = {
     alerts: 'Alarme',
     compare: 'Hosts vergleichen',
     settings: 'Einstellungen der Agenten',
+    users: 'Benutzer',
   },
   palette: {
     name: 'Zu einem Host oder einer Seite',

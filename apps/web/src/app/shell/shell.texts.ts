@@ -34,6 +34,7 @@ export const SHELL_EN = {
     host: 'Host',
     compare: 'Compare',
     settings: 'Settings',
+    users: 'Users',
     notFound: 'Not found',
     offline: 'No answer',
     share: 'Shared view',
@@ -48,6 +49,7 @@ export const SHELL_EN = {
     alerts: 'Alerts',
     compare: 'Compare hosts',
     settings: 'Settings of the agents',
+    users: 'Users',
   },
   palette: {
     name: 'Go to a host or page',

@@ -71,6 +71,7 @@ export class Shell {
   protected readonly languages = LANGUAGES;
   protected readonly languageNames = LANGUAGE_NAMES;
   protected readonly me = this.session.me;
+  protected readonly mayManageUsers = this.session.mayManageUsers;
   protected readonly themeChoice = this.theme.choice;
   protected readonly state = this.connection.state;
   protected readonly signOutError = signal('');
