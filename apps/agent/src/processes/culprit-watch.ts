@@ -189,8 +189,8 @@ export class CulpritWatch implements CulpritSource {
       pid,
       stat,
       readAt: at,
-      // Of those that were there before anybody looked, nothing is known yet.
-      activeIn: this.#before === null ? this.#pass - ATTENTION - 1 : this.#pass,
+      // Of those that were there before anybody looked, nothing is known yet; a new one that only waits is like any that does nothing.
+      activeIn: this.#before === null || stat.cpu === 0 ? this.#pass - ATTENTION - 1 : this.#pass,
       readIn: this.#pass,
       // All that a new one has used was since the pass before.
       cpu: isNew && age > 0 ? (stat.cpu / age) * 100 : null,
