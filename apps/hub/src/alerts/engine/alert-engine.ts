@@ -32,8 +32,6 @@ export class AlertEngine implements WatchListener {
   private readonly over = new Set<Tracker>();
   /** What the last event of a host said. */
   private readonly eventTexts = new Map<Host, string>();
-  /** Hosts, rules and conditions whose past is known. */
-  private readonly recalled = new Set<string>();
   private isStopped = false;
   /** Called when there is something for the incidents. */
   wake: () => void = () => undefined;
@@ -72,12 +70,15 @@ export class AlertEngine implements WatchListener {
   /** Lets the rules that look back know what was, host by host; those that do already are left alone. */
   async recallTrends(): Promise<void> {
     for (const [host, watch] of [...this.watches]) {
-      for (const { ruleId, condition } of watch.lookingBack) {
-        const name = `${host.id} ${ruleId} ${JSON.stringify(condition)}`;
-        if (this.isStopped) return;
-        if (this.recalled.has(name)) continue;
-        this.recalled.add(name);
-        for (const { series, judge } of await this.trends.judgesOf(host, condition)) {
+      if (this.isStopped) return;
+      const rules = watch.takeTrendRules();
+      if (rules.length === 0) continue;
+      const judges = await this.trends.judgesOf(
+        host,
+        rules.map(({ condition }) => condition),
+      );
+      for (const { ruleId, condition } of rules) {
+        for (const { series, judge } of judges.get(condition) ?? []) {
           watch.recall(ruleId, series, { condition, judge });
         }
       }

@@ -8,7 +8,7 @@ import { AlertMachine, clearForOf, gapOf, type Signal } from '../evaluation/mach
 import { readValue, type Check } from '../evaluation/plan';
 import type { EffectiveRule } from '../rules/effective-rule';
 import { FrameLag } from './frame-lag';
-import { Profile } from './rule-book';
+import { Profile, type TrendRule } from './rule-book';
 import { trackerKey, type Tracker } from './tracker';
 
 /** What a watch tells of its trackers. */
@@ -45,6 +45,8 @@ export class HostWatch {
   private slots: (Tracker | null)[] = [];
   /** Judges that know what was, by the key of their tracker, until there are frames for them. */
   private readonly recalled = new Map<string, RecalledCheck>();
+  /** Names of the rules that look back whose past was asked for. */
+  private takenTrends: ReadonlySet<string> = new Set();
   private readonly lag = new FrameLag();
 
   constructor(
@@ -140,11 +142,12 @@ export class HostWatch {
     this.slots = this.checks.map((check) => this.trackerOf(check));
   }
 
-  /** The rules of this host that look back. */
-  get lookingBack(): { readonly ruleId: string; readonly condition: MetricCondition }[] {
-    return this.profile.rules.flatMap(({ id, condition }) =>
-      'window' in condition ? [{ ruleId: id, condition }] : [],
-    );
+  /** The rules of this host that look back and were not taken before. */
+  takeTrendRules(): TrendRule[] {
+    const { trendRules } = this.profile;
+    const taken = trendRules.filter(({ name }) => !this.takenTrends.has(name));
+    this.takenTrends = new Set(trendRules.map(({ name }) => name));
+    return taken;
   }
 
   /** Takes a judge that knows what was, in place of one that has just begun. */
@@ -176,7 +179,10 @@ export class HostWatch {
   }
 
   private bind(layout: SeriesLayout | null): void {
-    const known = new Map(this.checks.map((check, place) => [keyOf(check), place]));
+    // Hosts have hundreds of checks, few of which remember anything.
+    const known = new Map(
+      this.checks.flatMap((check, place) => (check.judge === null ? [[keyOf(check), place]] : [])),
+    );
     const before = { checks: this.checks, judges: this.judges };
     this.layout = layout;
     this.checks = layout === null ? [] : this.profile.planOf(layout);
@@ -199,6 +205,7 @@ export class HostWatch {
   }
 
   private trackerOf(check: Check): Tracker | null {
+    if (this.trackers.size === 0) return null;
     return this.trackers.get(keyOf(check)) ?? null;
   }
 

@@ -1,5 +1,10 @@
 import type { SeriesLayout } from '../../schemas/layout';
-import { isMetricCondition, type HostCondition } from '../evaluation/judges';
+import {
+  isMetricCondition,
+  looksBack,
+  type HostCondition,
+  type LookingBack,
+} from '../evaluation/judges';
 import { checksOf, type Check } from '../evaluation/plan';
 import {
   applyOverrides,
@@ -16,12 +21,21 @@ export interface HostRule {
   readonly condition: HostCondition;
 }
 
+/** A rule that looks back. */
+export interface TrendRule {
+  readonly ruleId: string;
+  readonly condition: LookingBack;
+  /** Another rule, or the rule with another condition, has another name. */
+  readonly name: string;
+}
+
 /** Plans kept of one profile: hosts change their layout seldom. */
 const KEPT_PLANS = 1_000;
 
 /** The rules that apply to a host, in one object for all hosts with just these. */
 export class Profile {
   readonly hostRules: readonly HostRule[];
+  readonly trendRules: readonly TrendRule[];
   private readonly ids: ReadonlySet<string>;
   private readonly plans = new Map<number, readonly Check[]>();
 
@@ -29,6 +43,11 @@ export class Profile {
     this.ids = new Set(rules.map(({ id }) => id));
     this.hostRules = rules.flatMap((rule) =>
       isMetricCondition(rule.condition) ? [] : [{ rule, condition: rule.condition }],
+    );
+    this.trendRules = rules.flatMap(({ id, condition }) =>
+      looksBack(condition)
+        ? [{ ruleId: id, condition, name: `${id} ${JSON.stringify(condition)}` }]
+        : [],
     );
   }
 

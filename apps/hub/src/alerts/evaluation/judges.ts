@@ -7,9 +7,17 @@ export type MetricCondition = Extract<Condition, { metric: MetricId }>;
 /** A condition about a host as a whole. */
 export type HostCondition = Exclude<Condition, MetricCondition>;
 
+/** A condition about values of a metric over a window that ends now. */
+export type LookingBack = Extract<MetricCondition, { window: number }>;
+
 /** Whether a condition is about values of a metric. */
 export function isMetricCondition(condition: Condition): condition is MetricCondition {
   return 'metric' in condition;
+}
+
+/** Whether a condition is about a window that ends now. */
+export function looksBack(condition: Condition): condition is LookingBack {
+  return 'window' in condition;
 }
 
 /** Says of one value after the other what it means. */
