@@ -38,6 +38,8 @@ export const NewSilenceSchema = z.strictObject({
   hostIds: z.array(IdSchema).max(200).default([]),
   rules: z.array(IdSchema).max(100).default([]),
   schedule: SilenceScheduleSchema,
+  /** It holds only while that incident is open, whatever the schedule says; `null`: as scheduled. */
+  incident: IdSchema.nullable().default(null),
 });
 export type NewSilence = z.input<typeof NewSilenceSchema>;
 export type SilenceDefinition = z.output<typeof NewSilenceSchema>;
@@ -62,7 +64,7 @@ export const SilenceSchema = z.object({
   createdBy: z.string(),
   createdAt: z.number(),
   isActive: z.boolean(),
-  /** Ends of the window that holds now, or of the next one; both `null` when there is none any more. */
+  /** Ends of the window that holds now, or of the next one; both `null` when there is none any more, or its incident is over. */
   start: z.number().nullable(),
   end: z.number().nullable(),
 });
@@ -75,5 +77,7 @@ export const SilencesQuerySchema = z.strictObject({
     .enum(['true', 'false'])
     .transform((value) => value === 'true')
     .optional(),
+  /** Only those that hold now over something that fires in this incident. */
+  incident: IdSchema.optional(),
 });
 export type SilencesQuery = z.output<typeof SilencesQuerySchema>;

@@ -1,4 +1,4 @@
-import type { Incident, Silence } from '@hostdeck/contracts';
+import type { Alert, Incident, List, Silence } from '@hostdeck/contracts';
 import { FACTS, SERIES, type TestAgent } from '../test-agent';
 import { AlertHub } from './alert-hub';
 
@@ -147,6 +147,43 @@ describe('silences', () => {
       ['resolved', 'Resolved: web-1: CPU busy 95 % (above 90 %)'],
     ]);
     expect(await hub.incidents(`?host=${db.id}&state=resolved`)).toHaveLength(1);
+  });
+
+  it('until an incident is resolved hold over it as long as it is open, and not a moment longer', async () => {
+    const web = await hub.join('web-1');
+    await hub.send(web, 95);
+    await hub.said(1);
+    const [incident] = await hub.incidents();
+    const { ruleId } = ((await hub.admin.get('/api/alerts')).body as List<Alert>).items[0] ?? {};
+    const body = {
+      reason: 'known',
+      hostIds: [web.id],
+      rules: [ruleId],
+      schedule: once(hub.now, hub.now + 7 * 24 * HOUR),
+      incident: incident?.id ?? '',
+    };
+    await silence(body);
+    const over = async () =>
+      (await hub.admin.get(`/api/silences?incident=${body.incident}`)).body as List<Silence>;
+    expect((await over()).items).toMatchObject([{ reason: 'known', isActive: true }]);
+    await hub.restart();
+    await web.ready(hub.url);
+    await hub.send(web, 95);
+    await hub.settled();
+    expect(await hub.incidents(`?host=${web.id}`)).toMatchObject([{ isQuiet: true }]);
+    await hub.send(web, 10);
+    expect((await hub.said(2))[1]).toEqual([
+      'resolved',
+      'Resolved: web-1: CPU busy 95 % (above 90 %)',
+    ]);
+    expect((await over()).items).toEqual([]);
+    expect((await hub.admin.get('/api/silences')).body).toMatchObject({
+      items: [{ isActive: false, start: null, end: null }],
+    });
+    expect((await hub.admin.post('/api/silences', body)).status).toBe(409);
+    hub.now += 30 * MINUTE;
+    await hub.send(web, 96);
+    expect((await hub.said(3))[2]).toEqual(['problem', 'web-1: CPU busy 96 % (above 90 %)']);
   });
 
   it('that cannot be understood are refused, and say why', async () => {

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { Silence } from '@hostdeck/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../config/tokens';
 import { Database } from '../../database/database';
@@ -10,6 +11,7 @@ import { CulpritSource } from '../../processes/culprits.service';
 import { AlertEngine } from '../engine/alert-engine';
 import { StatesRepository } from '../engine/states.repository';
 import { trackerKey, type Tracker, type Transition } from '../engine/tracker';
+import type { SelectableHost } from '../rules/effective-rule';
 import { RulesService } from '../rules/rules.service';
 import { SilencesService } from '../silences/silences.service';
 import { culpritsOf } from './culprits';
@@ -78,11 +80,14 @@ export class IncidentsService {
   async start(): Promise<void> {
     await this.silences.load();
     for (const incident of await this.repository.current(this.now() - REOPEN_WITHIN)) {
-      // What was silenced before is not told anew.
-      for (const alert of firingOf(incident.alerts)) {
+      this.incidents.set(incident.id, incident);
+    }
+    this.silences.isOpen = (id) => this.incidents.get(id)?.resolvedAt === null;
+    // What was silenced before is not told anew.
+    for (const { alerts } of this.incidents.values()) {
+      for (const alert of firingOf(alerts)) {
         if (this.around.silenceOf(alert) !== null) alert.quiet = 'silenced';
       }
-      this.incidents.set(incident.id, incident);
     }
     await this.inTurn(() => this.change(NOTHING, (round) => this.endLost(round)));
     this.engine.wake = () => this.runSoon();
@@ -113,6 +118,14 @@ export class IncidentsService {
     const incident = this.incidents.get(id) ?? (await this.repository.find(id));
     if (incident === null) throw new ProblemError('not_found', 'there is no such incident');
     return incident;
+  }
+
+  /** The silences that hold now over something that fires in an incident. @throws {ProblemError} when there is none of that id. */
+  async silencesOver(id: string): Promise<Silence[]> {
+    const { alerts } = await this.get(id);
+    return this.silences.over(
+      firingOf(alerts).map((alert) => ({ ruleId: alert.ruleId, host: this.hostOf(alert) })),
+    );
   }
 
   /** Somebody takes care of it: no reminders and no escalation until it becomes worse. Or nobody does any more. */
@@ -272,10 +285,13 @@ export class IncidentsService {
       ...rules.settings,
       host: (id) => hosts.find(id),
       hosts: () => hosts.all(),
-      silenceOf({ hostId, ruleId, hostName }) {
-        const host = hosts.find(hostId) ?? { id: hostId, name: hostName, tags: [] };
-        return silences.reasonFor({ ruleId, host }, now);
-      },
+      silenceOf: (alert) =>
+        silences.reasonFor({ ruleId: alert.ruleId, host: this.hostOf(alert) }, now),
     };
+  }
+
+  /** The host of an alert as rules and silences choose by it, also when it was removed. */
+  private hostOf({ hostId, hostName }: IncidentAlert): SelectableHost {
+    return this.hosts.find(hostId) ?? { id: hostId, name: hostName, tags: [] };
   }
 }

@@ -17,19 +17,24 @@ import { CLOCK, type Clock } from '../../config/tokens';
 import { ALERT_ROUTES } from '../../openapi/alert-routes';
 import { Route } from '../../openapi/route';
 import { ZodPipe } from '../../problems/zod.pipe';
+import { IncidentsService } from '../incidents/incidents.service';
 import { SilencesService } from './silences.service';
 
 @Controller()
 export class SilencesController {
   constructor(
     @Inject(SilencesService) private readonly silences: SilencesService,
+    @Inject(IncidentsService) private readonly incidents: IncidentsService,
     @Inject(AuditRepository) private readonly audit: AuditRepository,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
   @Route(ALERT_ROUTES.listSilences)
-  list(@Query(new ZodPipe(SilencesQuerySchema)) { active }: SilencesQuery): List<Silence> {
-    const items = this.silences.list();
+  async list(
+    @Query(new ZodPipe(SilencesQuerySchema)) { active, incident }: SilencesQuery,
+  ): Promise<List<Silence>> {
+    const items =
+      incident === undefined ? this.silences.list() : await this.incidents.silencesOver(incident);
     return {
       items: active === undefined ? items : items.filter(({ isActive }) => isActive === active),
     };

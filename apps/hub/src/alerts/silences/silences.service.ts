@@ -30,6 +30,8 @@ export interface Silenceable {
 /** Silences and maintenance windows, in memory and in the database. */
 @Injectable()
 export class SilencesService {
+  /** Whether an incident is open: the incidents themselves say so once they are there. */
+  isOpen: (incidentId: string) => boolean = () => true;
   private readonly known = new Map<string, Known>();
 
   constructor(
@@ -52,6 +54,12 @@ export class SilencesService {
       throw new ProblemError('conflict', `there are ${MAX_SILENCES} silences: remove some first`);
     }
     readTimetable(definition);
+    if (definition.incident !== null && !this.isOpen(definition.incident)) {
+      throw new ProblemError(
+        'conflict',
+        'the incident is resolved already, or there is none of that id',
+      );
+    }
     const silence = { id: newId(), definition, createdBy, createdAt: this.now() };
     await this.repository.save(silence);
     return this.describe(this.add(silence));
@@ -66,6 +74,7 @@ export class SilencesService {
       hostIds: change.hostIds ?? definition.hostIds,
       rules: change.rules ?? definition.rules,
       schedule: change.schedule ?? definition.schedule,
+      incident: definition.incident,
     };
     readTimetable(changed);
     const kept = { ...silence, definition: changed };
@@ -84,12 +93,27 @@ export class SilencesService {
   /** The reason of a silence that holds for the alert now; `null` when none does. */
   reasonFor(alert: Silenceable, now: number): string | null {
     for (const known of this.known.values()) {
-      const { definition } = known.silence;
-      if (matches(definition, alert) && isWithin(windowOf(known, now), now)) {
-        return definition.reason;
-      }
+      if (this.holdsOver(known, alert, now)) return known.silence.definition.reason;
     }
     return null;
+  }
+
+  /** Those that hold now for one of the alerts. */
+  over(alerts: readonly Silenceable[]): Silence[] {
+    const now = this.now();
+    return [...this.known.values()]
+      .filter((known) => alerts.some((alert) => this.holdsOver(known, alert, now)))
+      .map((known) => this.describe(known));
+  }
+
+  private holdsOver(known: Known, alert: Silenceable, now: number): boolean {
+    return matches(known.silence.definition, alert) && isWithin(this.windowOf(known, now), now);
+  }
+
+  /** The window of a silence that holds now or is the next; `null` when its incident is over. */
+  private windowOf(known: Known, now: number): Window | null {
+    const { incident } = known.silence.definition;
+    return incident === null || this.isOpen(incident) ? windowOf(known, now) : null;
   }
 
   private get(id: string): Known {
@@ -107,7 +131,7 @@ export class SilencesService {
 
   private describe(known: Known): Silence {
     const now = this.now();
-    const window = windowOf(known, now);
+    const window = this.windowOf(known, now);
     const { id, definition, createdBy, createdAt } = known.silence;
     return {
       id,

@@ -85,6 +85,11 @@ export class AlertsApi {
     return firstValueFrom(this.http.get<List<Silence>>('/api/silences'));
   }
 
+  /** Those that hold now over something that fires in an incident. */
+  silencesOver(incident: string): Promise<List<Silence>> {
+    return firstValueFrom(this.http.get<List<Silence>>('/api/silences', { params: { incident } }));
+  }
+
   addSilence(silence: NewSilence): Promise<Silence> {
     return firstValueFrom(this.http.post<Silence>('/api/silences', silence));
   }

@@ -1,7 +1,7 @@
 import { HttpTestingController } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { RouterTestingHarness } from '@angular/router/testing';
-import type { IncidentSummary, Me } from '@hostdeck/contracts';
+import type { IncidentSummary, Me, NewSilence } from '@hostdeck/contracts';
 import { FakeSocket } from '../../../test/fake-socket';
 import { incident, incidentSummary } from '../../../test/incident-samples';
 import { ADMIN, pageProviders, VIEWER } from '../../../test/page-providers';
@@ -147,6 +147,40 @@ describe('an incident', () => {
     http.expectOne(`${url}/notes`).flush(incident());
     await settled();
     expect(field.value).toBe('');
+  });
+
+  it('is silenced, which shows until it is ended', async () => {
+    const { page, http, settled, texts, all, click } = await openIncident();
+    const [first] = incident().alertList;
+    if (first === undefined) throw new Error('expected an alert');
+    await click('silence-alert');
+    await click('save-quick-silence');
+    expect(page.querySelector('#quick-silence-reason-hint')?.textContent).toContain('Say why');
+    const reason = all('quick-silence-reason')[0] as HTMLInputElement;
+    reason.value = 'known';
+    reason.dispatchEvent(new Event('input'));
+    const length = all('quick-silence-length')[0] as HTMLSelectElement;
+    length.value = 'resolved';
+    length.dispatchEvent(new Event('change'));
+    await settled();
+    await click('save-quick-silence');
+    const posted = http.expectOne({ method: 'POST', url: '/api/silences' });
+    expect(posted.request.body).toMatchObject({
+      reason: 'known',
+      hostIds: [first.host.id],
+      rules: [first.ruleId],
+      incident: first.incidentId,
+    });
+    const id = '9'.repeat(32);
+    const sent = posted.request.body as NewSilence;
+    posted.flush({ ...sent, id, createdBy: 'ada', createdAt: 0, isActive: true, start: 0, end: 1 });
+    await settled();
+    expect(texts('silence-in-force')[0]).toContain('until it is resolved: known');
+    expect(texts('save-quick-silence')).toEqual([]);
+    await click('end-silence');
+    http.expectOne({ method: 'DELETE', url: `/api/silences/${id}` }).flush(null);
+    await settled();
+    expect(texts('silence-in-force')).toEqual([]);
   });
 
   it('is asked for again when the live feed says that it changed', async () => {

@@ -29,6 +29,7 @@ import { IncidentCulprits } from './incident-culprits';
 import { IncidentTimeline } from './incident-timeline';
 import { NoteForm } from './note-form';
 import { SeverityMark } from './severity-mark';
+import { IncidentSilences } from './silences/incident-silences';
 
 const TEXTS = ALERTS_TEXTS.incident;
 const NOT_FOUND = 404;
@@ -42,6 +43,7 @@ const NOT_FOUND = 404;
     Icon,
     IncidentAlerts,
     IncidentCulprits,
+    IncidentSilences,
     IncidentTimeline,
     MatButtonModule,
     NoteForm,
@@ -68,6 +70,8 @@ export class IncidentPage {
   protected readonly missing = signal(false);
   protected readonly error = signal('');
   protected readonly busy = signal(false);
+  /** Id of the alert that a silence is being written for. */
+  protected readonly silencing = signal<string | null>(null);
 
   protected readonly lasting = computed(() => {
     const incident = this.incident();

@@ -14,6 +14,7 @@ import { HubClock } from '../../live/hub-clock';
 import { FormError } from '../../shell/form-error';
 import { AlertsApi } from '../alerts-api';
 import { type Choice, ChoiceField } from '../fields/choice-field';
+import { MomentField } from '../fields/moment-field';
 import { ScaledField } from '../fields/scaled-field';
 import { TIME_SCALES } from '../fields/scales';
 import { TextField } from '../fields/text-field';
@@ -25,7 +26,7 @@ const TEXTS = SILENCES_TEXTS.form;
 /** Writes a new silence. */
 @Component({
   selector: 'hd-silence-form',
-  imports: [ChoiceField, FormError, MatButtonModule, ScaledField, TextField],
+  imports: [ChoiceField, FormError, MatButtonModule, MomentField, ScaledField, TextField],
   templateUrl: './silence-form.html',
   styleUrl: './silence-form.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -14,6 +14,7 @@ const SILENCE: Silence = {
   hostIds: [],
   rules: [],
   schedule: { kind: 'once', from: 1_700_000_000_000, until: 1_700_003_600_000 },
+  incident: null,
   createdBy: 'ada',
   createdAt: 1_700_000_000_000,
   isActive: true,

@@ -12,6 +12,7 @@ import { AlertsApi } from '../alerts-api';
 import { ALERTS_TEXTS } from '../alerts.texts';
 import { hostsWords } from '../rules/condition-words';
 import { RULES_TEXTS } from '../rules/rules.texts';
+import { QUICK_SILENCE_TEXTS } from './quick-silence.texts';
 import { SilenceForm } from './silence-form';
 import { SILENCES_TEXTS } from './silences.texts';
 
@@ -98,7 +99,8 @@ function whatOf({ hosts, hostIds, rules }: Silence, names: ReadonlyMap<string, s
   return words.length === 0 ? SILENCES_TEXTS.everything : words.join(' · ');
 }
 
-function whenOf({ schedule }: Silence): string {
+function whenOf({ incident, schedule }: Silence): string {
+  if (incident !== null) return QUICK_SILENCE_TEXTS.untilResolved;
   return schedule.kind === 'once'
     ? durationWords(schedule.until - schedule.from)
     : SILENCES_TEXTS.recurring(schedule.cron, schedule.timeZone, durationWords(schedule.duration));
