@@ -117,6 +117,12 @@ describe('an export', () => {
     expect(pointsOf(before, 'disk.busy{sdb, "new"}')[0]).toEqual([START + 1.5 * HOUR, -1.5]);
   });
 
+  it('ends when it is asked for all of the past and all of the future', async () => {
+    await fill(1, START, START + HOUR);
+    now = START + HOUR;
+    expect(await linesOf({ from: '0', to: '8640000000000000' })).toHaveLength(360);
+  });
+
   it('goes on with the means of the finest tier where frames are gone, without a seam', async () => {
     await fill(1, START, START + 40 * HOUR);
     await settle(START + 40 * HOUR + 600_000);

@@ -67,12 +67,17 @@ export class Dropper {
 
   /** Drops some of the journal's rows that are all in chunks, from its beginning on. Returns whether there may be more. */
   private async dropSealed(): Promise<boolean> {
-    const lowest = this.index.lowestRow() ?? Number.MAX_SAFE_INTEGER;
-    const dropped = await this.database.run(
-      `DELETE FROM journal WHERE id IN (
-         SELECT id FROM journal WHERE id < ? ORDER BY id LIMIT ${String(STEP_SEALED)})`,
-      [lowest],
-    );
+    let dropped = 0;
+    await this.database.transaction(async (connection) => {
+      // Only who holds the writer finds everything committed in the index: looked up before, frames committed meanwhile would be dropped.
+      const lowest = this.index.lowestRow() ?? Number.MAX_SAFE_INTEGER;
+      const { changes } = await connection.run(
+        `DELETE FROM journal WHERE id IN (
+           SELECT id FROM journal WHERE id < ? ORDER BY id LIMIT ${String(STEP_SEALED)})`,
+        [lowest],
+      );
+      dropped = changes;
+    });
     return dropped === STEP_SEALED;
   }
 

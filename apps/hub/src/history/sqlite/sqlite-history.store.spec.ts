@@ -120,6 +120,24 @@ describe('the history', () => {
     await rm(dataDir, { recursive: true, force: true });
   });
 
+  it('drops no frames that are committed while it looks for what is sealed', async () => {
+    const { store, database, schema } = open;
+    const run = database.run.bind(database);
+    const appended: Promise<void>[] = [];
+    // The worst moment: nothing else is unsealed, and the writer is busy with dropping.
+    database.run = (sql, values) => {
+      const isDropping = sql.startsWith('DELETE FROM chunks');
+      if (isDropping && appended.length === 0) {
+        appended.push(append(store, frames(schema, START, 3), START));
+      }
+      return run(sql, values);
+    };
+    await store.maintain(START);
+    await Promise.all(appended);
+    await store.maintain(START);
+    expect((await rowCounts(database)).journal).toBe(3);
+  });
+
   it('has late frames of a sealed window after restarts with an empty journal', async () => {
     const { store, schema } = open;
     const first = frames(schema, START, 60);

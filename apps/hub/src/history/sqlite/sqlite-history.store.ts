@@ -36,6 +36,10 @@ export const STEP_OBSERVER = Symbol('step observer');
 const OPEN_ROWS = 20_000;
 /** Windows sealed in one transaction. */
 const STEP_WINDOWS = 8;
+/** Frames further ahead of the hub's clock are set aside, and are in no window; with room for a clock that was set back. In ms. */
+const FURTHEST_AHEAD = 86_400_000;
+/** Greatest time JavaScript has, ms (ECMA-262, section 21.4.1.1). */
+const LAST_TIME = 8.64e15;
 
 interface ChunkEnd {
   readonly host: number;
@@ -192,8 +196,9 @@ export class SqliteHistoryStore extends HistoryStore {
     const window = tier?.window ?? RAW_WINDOW;
     const coarsest = this.tiers.at(-1) ?? this.tiers[0];
     const oldest = startOf(now - coarsest.retention, coarsest.window);
-    // What is older than everything is nothing: no need to look for it window by window.
+    // What is older or newer than everything is nothing: no need to look for it window by window.
     if (at < oldest) return { step, end: oldest };
+    if (at > now + FURTHEST_AHEAD) return { step, end: LAST_TIME };
     return { step, end: startOf(at, window) + window };
   }
 
