@@ -10,10 +10,14 @@ export class ProgramUnderTest {
   private running: HubProcess[] = [];
   private folders: string[] = [];
 
-  /** Builds it once for all tests of a file, and cleans up after each. */
-  constructor() {
+  /**
+   * Builds it once for all tests of a file, and cleans up after each.
+   *
+   * @param entry another program than the hub as it is delivered
+   */
+  constructor(entry?: string) {
     beforeAll(async () => {
-      this.program = await buildHub();
+      this.program = await buildHub(entry);
     });
     afterAll(() => this.program?.remove());
     beforeEach(async () => {
