@@ -10,6 +10,7 @@ import { ALERT_CONTROLLERS, ALERTS } from './alerts/alerts.providers';
 import { AccessGuard } from './auth/access.guard';
 import { AccountController } from './auth/account.controller';
 import { ApiTokensRepository } from './auth/api-tokens.repository';
+import { AuditController } from './auth/audit.controller';
 import { AuditRepository } from './auth/audit.repository';
 import { Audited } from './auth/audited';
 import { AuthController } from './auth/auth.controller';
@@ -194,6 +195,7 @@ export class HubModule {
         AuthController,
         SetupController,
         AccountController,
+        AuditController,
         UsersController,
         InvitesController,
         ShareLinksController,

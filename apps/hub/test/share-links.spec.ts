@@ -60,6 +60,14 @@ describe('a link that lets whoever has it look', () => {
     socket.close();
   });
 
+  it('has no account: no password, no sessions', async () => {
+    const { viewer } = await open(await make());
+    const change = { current: 'a password', password: 'another password' };
+    expect((await viewer.post('/api/auth/password', change)).status).toBe(403);
+    expect((await viewer.get('/api/auth/sessions')).status).toBe(403);
+    expect((await viewer.ask('/api/auth/sessions', { method: 'DELETE' })).status).toBe(403);
+  });
+
   it('is listed without its secret, with its last use', async () => {
     const link = await make({ name: 'listed' });
     await open(link);

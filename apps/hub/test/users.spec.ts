@@ -187,6 +187,22 @@ describe('users', () => {
     expect((await client.get('/api/auth/me')).status).toBe(200);
   });
 
+  it('end all their other sessions at once, and keep the one they are in', async () => {
+    const { client } = await join('Ada');
+    const others = [
+      await Client.signIn(hub.url, { username: 'Ada', password: PASSWORD }),
+      await Client.signIn(hub.url, { username: 'Ada', password: PASSWORD }),
+    ];
+    const watching = await Promise.all(others.map(watch));
+    const gone = watching.map((socket) => next(socket, 'disconnect'));
+    expect((await remove('/api/auth/sessions', client)).status).toBe(204);
+    await Promise.all(gone);
+    for (const other of others) expect((await other.get('/api/auth/me')).status).toBe(401);
+    const { items } = (await client.get('/api/auth/sessions')).body as { items: object[] };
+    expect(items).toEqual([expect.objectContaining({ current: true })]);
+    expect((await admin.get('/api/auth/me')).status).toBe(200);
+  });
+
   it('always keep an administrator who can sign in', async () => {
     const id = await myId(admin);
     const invited = await create('Bea', 'admin');

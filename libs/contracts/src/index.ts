@@ -13,6 +13,7 @@ export * from './live-wire';
 export * from './hosts';
 export * from './events';
 export * from './auth';
+export * from './audit';
 export * from './share-links';
 export * from './enrollment';
 export * from './history';

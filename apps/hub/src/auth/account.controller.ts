@@ -62,4 +62,11 @@ export class AccountController {
     await this.auth.endSession(session.id);
     await this.audited.record(actor, 'session_ended', { id: actor.identity.user.id });
   }
+
+  @Route(USER_ROUTES.endOtherSessions)
+  async endOthers(@CurrentActor() actor: Actor): Promise<void> {
+    const { user, session } = actor.identity;
+    const count = await this.auth.endSessions(user.id, session?.id ?? null);
+    await this.audited.record(actor, 'session_ended', { id: user.id, count });
+  }
 }

@@ -2,7 +2,7 @@ import { METRICS, parseSeriesKey } from '@hostdeck/contracts';
 import type { ExportLines, LineOptions, NamedHost } from './export-lines';
 import type { Row } from './rows';
 
-const LINE_END = '\r\n';
+export const LINE_END = '\r\n';
 
 /** First characters that make a spreadsheet take text for a formula (OWASP, CSV injection). */
 const FORMULA = /^[=+\-@\t\r]/;

@@ -1,5 +1,8 @@
-/** The routes of people: users, the links by which they set a password, their sessions. */
+/** The routes of people: users, the links by which they set a password, their sessions, and what they did. */
 import {
+  AuditEntrySchema,
+  AuditExportQuerySchema,
+  AuditQuerySchema,
   CreatedUserSchema,
   InviteAcceptanceSchema,
   InviteCheckSchema,
@@ -14,6 +17,7 @@ import {
   UserChangeSchema,
   UserSchema,
 } from '@hostdeck/contracts';
+import { z } from 'zod';
 import type { RouteDefinition } from './route';
 
 export const USER_ROUTES = {
@@ -22,6 +26,7 @@ export const USER_ROUTES = {
     path: '/api/auth/password',
     access: 'viewer',
     tag: 'auth',
+    needsAccount: true,
     summary: 'Change your own password; your other sessions end',
     status: 204,
     body: PasswordChangeSchema,
@@ -31,6 +36,7 @@ export const USER_ROUTES = {
     path: '/api/auth/sessions',
     access: 'viewer',
     tag: 'auth',
+    needsAccount: true,
     summary: 'Where you are signed in',
     status: 200,
     answer: listSchema(SessionInfoSchema),
@@ -40,7 +46,17 @@ export const USER_ROUTES = {
     path: '/api/auth/sessions/:id',
     access: 'viewer',
     tag: 'auth',
+    needsAccount: true,
     summary: 'End one of your sessions',
+    status: 204,
+  },
+  endOtherSessions: {
+    method: 'DELETE',
+    path: '/api/auth/sessions',
+    access: 'viewer',
+    tag: 'auth',
+    needsAccount: true,
+    summary: 'End all your sessions but the one that asks',
     status: 204,
   },
   checkInvite: {
@@ -126,5 +142,26 @@ export const USER_ROUTES = {
     tag: 'users',
     summary: 'End all sessions of a user',
     status: 204,
+  },
+  audit: {
+    method: 'GET',
+    path: '/api/audit',
+    access: 'admin',
+    tag: 'audit',
+    summary: 'Who did or tried what, the newest first',
+    status: 200,
+    query: AuditQuerySchema,
+    answer: listSchema(AuditEntrySchema),
+  },
+  exportAudit: {
+    method: 'GET',
+    path: '/api/audit/export',
+    access: 'admin',
+    tag: 'audit',
+    summary: 'The same as CSV, all of it that fits',
+    status: 200,
+    query: AuditExportQuerySchema,
+    answer: z.string(),
+    mediaType: 'text/csv',
   },
 } as const satisfies Readonly<Record<string, RouteDefinition>>;
