@@ -1,6 +1,10 @@
+import { count } from '../language/count';
+import { inLanguage } from '../language/language';
 import { durationWords } from '../units/duration';
+import { CHART_DE } from './charts.texts.de';
 
-export const CHART_TEXTS = {
+/** In English; other languages have the same keys. */
+export const CHART_EN = {
   /** Head of a tooltip over a step that begins at `time`; `step` in ms. */
   step: (time: string, step: number) => `${time} · mean and range of ${durationWords(step)}`,
   /** Name of the cursor that the keyboard moves. */
@@ -13,6 +17,8 @@ export const CHART_TEXTS = {
   table: (chart: string) => `${chart}: values`,
   time: 'Time',
   newest: (shown: number, all: number) =>
-    `The newest ${shown} of ${all.toLocaleString('en')} moments. A CSV file has them all.`,
+    `The newest ${count(shown)} of ${count(all)} moments. A CSV file has them all.`,
   spread: (low: string, high: string) => `${low} – ${high}`,
 } as const;
+
+export const CHART_TEXTS = inLanguage(CHART_EN, { de: CHART_DE });

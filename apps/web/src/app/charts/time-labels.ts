@@ -1,3 +1,5 @@
+import { LOCALE } from '../language/language';
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -7,7 +9,7 @@ const DATE = { day: 'numeric', month: 'short' } as const;
 const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 
 function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(undefined, options);
+  return new Intl.DateTimeFormat(LOCALE, options);
 }
 
 /** What a label of the axis says, by the longest span it is meant for. */

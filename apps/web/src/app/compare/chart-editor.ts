@@ -1,7 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { MAT_DIALOG_DATA, MatDialogModule, MatDialogRef } from '@angular/material/dialog';
-import { type BoardChart, METRIC_IDS, METRICS, type MetricId } from '@hostdeck/contracts';
+import { type BoardChart, METRIC_IDS, type MetricId } from '@hostdeck/contracts';
+import { metricName } from '../metrics/metric-name';
 import { COMPARE_TEXTS } from './compare.texts';
 
 /** What a chart is made from. */
@@ -43,9 +44,9 @@ export class ChartEditor {
 
   protected readonly metricRows = computed(() => {
     const sought = this.metricSearch().trim().toLowerCase();
-    return METRIC_IDS.filter((id) =>
-      `${id} ${METRICS[id].label}`.toLowerCase().includes(sought),
-    ).map((id) => ({ id, label: METRICS[id].label, isChosen: this.metrics().includes(id) }));
+    return METRIC_IDS.filter((id) => `${id} ${metricName(id)}`.toLowerCase().includes(sought)).map(
+      (id) => ({ id, label: metricName(id), isChosen: this.metrics().includes(id) }),
+    );
   });
   protected readonly hostRows = computed(() => {
     const sought = this.hostSearch().trim().toLowerCase();

@@ -6,10 +6,12 @@ import {
   type MetricId,
   type Unit,
 } from '@hostdeck/contracts';
+import { LOCALE } from '../language/language';
 import { axisScale } from '../charts/axis-scale';
 import type { ChartLine, ChartPicture } from '../charts/line-chart-option';
 import { linePoints } from '../charts/line-points';
 import { type Palette, seriesColour } from '../charts/palette';
+import { metricName } from '../metrics/metric-name';
 import { COMPARE_TEXTS } from './compare.texts';
 
 /** Lines in one chart at most: beyond that nobody tells them apart. */
@@ -80,7 +82,7 @@ export function rankHosts({ series }: FleetSeriesAnswer): readonly string[] {
   return [...most].sort(([, a], [, b]) => b - a).map(([host]) => host);
 }
 
-const NAMES = new Intl.Collator('en', { numeric: true });
+const NAMES = new Intl.Collator(LOCALE, { numeric: true });
 
 function labelOf(
   { host, metric, instance }: FleetSeries,
@@ -94,7 +96,7 @@ function labelOf(
 
 /** Name of a metric; of one this page does not know, its id. */
 export function metricLabel(id: string): string {
-  return isMetricId(id) ? METRICS[id].label : id;
+  return isMetricId(id) ? metricName(id) : id;
 }
 
 function columns({ points }: FleetSeries) {
@@ -119,5 +121,5 @@ function greatest({ points }: FleetSeries): number {
 
 /** What a chart is called that nobody has named. */
 export function chartTitle({ title, metrics }: BoardChart): string {
-  return title === '' ? metrics.map((id: MetricId) => METRICS[id].label).join(', ') : title;
+  return title === '' ? metrics.map((id: MetricId) => metricName(id)).join(', ') : title;
 }

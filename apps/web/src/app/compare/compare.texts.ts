@@ -1,4 +1,9 @@
-export const COMPARE_TEXTS = {
+import { count } from '../language/count';
+import { inLanguage } from '../language/language';
+import { COMPARE_DE } from './compare.texts.de';
+
+/** In English; other languages have the same keys. */
+export const COMPARE_EN = {
   title: 'Compare',
   lead: 'Any metrics of any hosts side by side. Kept as a board, for yourself or for everybody.',
   boards: 'Board',
@@ -27,10 +32,10 @@ export const COMPARE_TEXTS = {
   failedAction: (reason: string) => `That did not work: ${reason}`,
   loading: 'Loading…',
   nothing: 'No data in this range',
-  top: (count: number) => `The ${count} hosts with most`,
+  top: (hosts: number) => `The ${count(hosts)} hosts with most`,
   unknownHost: 'removed host',
   series: (host: string, label: string) => `${host} · ${label}`,
-  more: (count: number) => `and ${count} more, with less in them`,
+  more: (lines: number) => `and ${count(lines)} more, with less in them`,
   alone: (line: string) => `${line}: show it alone, or all again`,
   refresh: 'Follows the newest data',
   editor: {
@@ -51,3 +56,5 @@ export const COMPARE_TEXTS = {
     tooManyHosts: 'At most 50 hosts are shown in one chart.',
   },
 } as const;
+
+export const COMPARE_TEXTS = inLanguage(COMPARE_EN, { de: COMPARE_DE });

@@ -1,4 +1,9 @@
-export const CULPRIT_TEXTS = {
+import { count } from '../language/count';
+import { inLanguage } from '../language/language';
+import { CULPRIT_DE } from './culprits.texts.de';
+
+/** In English; other languages have the same keys. */
+export const CULPRIT_EN = {
   heading: 'Who did this',
   close: 'Close',
   by: 'Most of what',
@@ -16,8 +21,8 @@ export const CULPRIT_TEXTS = {
   noneLead:
     'The processes that use most are sampled every ten seconds while the agent runs, and kept as long as the finest history.',
   sample: (time: string) => `Sampled at ${time} on the host’s clock.`,
-  samples: (count: number, from: string, to: string) =>
-    `Mean over ${count.toLocaleString('en')} samples from ${from} to ${to}.`,
+  samples: (samples: number, from: string, to: string) =>
+    `Mean over ${count(samples)} samples from ${from} to ${to}.`,
   perSecond: 'CPU is a share of one core since the sample before.',
   ofHost: (share: string) => `${share} of the host`,
   pid: (pid: number) => `PID ${pid}`,
@@ -29,3 +34,5 @@ export const CULPRIT_TEXTS = {
     'Shows which processes used most in the time the charts show. Press on a moment in a chart to ask about that moment, or draw over a part of it with Shift.',
   askEvent: 'Who was busy then',
 } as const;
+
+export const CULPRIT_TEXTS = inLanguage(CULPRIT_EN, { de: CULPRIT_DE });

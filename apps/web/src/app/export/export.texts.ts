@@ -1,12 +1,17 @@
-export const EXPORT_TEXTS = {
+import { count } from '../language/count';
+import { inLanguage } from '../language/language';
+import { EXPORT_DE } from './export.texts.de';
+
+/** In English; other languages have the same keys. */
+export const EXPORT_EN = {
   title: 'Export',
   host: (name: string) =>
     `The history of ${name} as a file: every sample as long as the hub keeps them, means of steps before that.`,
   fleet:
     'The history of the fleet as a file: every sample as long as the hub keeps them, means of steps before that.',
   scope: 'Hosts',
-  wholeFleet: (hosts: number) => `The whole fleet (${hosts.toLocaleString('en')})`,
-  shownHosts: (hosts: number) => `Only those shown (${hosts.toLocaleString('en')})`,
+  wholeFleet: (hosts: number) => `The whole fleet (${count(hosts)})`,
+  shownHosts: (hosts: number) => `Only those shown (${count(hosts)})`,
   thisHost: 'This host',
   span: 'Time',
   shownSpan: (span: string) => `As shown: ${span}`,
@@ -35,3 +40,5 @@ export const EXPORT_TEXTS = {
   copied: 'Copied',
   copyFailed: 'This browser does not copy by itself: mark the command and copy it.',
 } as const;
+
+export const EXPORT_TEXTS = inLanguage(EXPORT_EN, { de: EXPORT_DE });

@@ -5,8 +5,9 @@ import {
   type MetricGroup,
   type MetricId,
 } from '@hostdeck/contracts';
+import { metricName } from '../metrics/metric-name';
+import { METRICS_TEXTS } from '../metrics/metrics.texts';
 import { CHARTS, type ChartSpec } from './chart-list';
-import { HOST_TEXTS } from './host.texts';
 
 /** Lines of metrics without instances in one chart at most: more can not be told apart. */
 const MOST_TOGETHER = 5;
@@ -40,7 +41,7 @@ export function chartGroups(present: ReadonlySet<MetricId>): readonly ChartGroup
       (id) => METRICS[id].group === key && present.has(id) && !SHOWN.has(id),
     );
     const charts = [...made, ...fromCatalogue(key, others)];
-    return charts.length === 0 ? [] : [{ key, title: HOST_TEXTS.groups[key], charts }];
+    return charts.length === 0 ? [] : [{ key, title: METRICS_TEXTS.groups[key], charts }];
   });
 }
 
@@ -65,15 +66,18 @@ function fromCatalogue(group: MetricGroup, metrics: readonly MetricId[]): ChartS
 
 function chart(group: MetricGroup, ids: readonly MetricId[]): ChartSpec {
   const [first = 'cpu.busy'] = ids;
-  const { label, unit, instance } = METRICS[first];
+  const { unit, instance } = METRICS[first];
   return {
     id: ids.join(' '),
     group,
-    title: ids.length === 1 ? label : `${HOST_TEXTS.groups[group]}: ${HOST_TEXTS.unitTitles[unit]}`,
+    title:
+      ids.length === 1
+        ? metricName(first)
+        : `${METRICS_TEXTS.groups[group]}: ${METRICS_TEXTS.units[unit]}`,
     metrics: ids.map((id) => ({
       id,
       // Beside an instance it would only repeat the title.
-      label: instance === null ? METRICS[id].label : '',
+      label: instance === null ? metricName(id) : '',
     })),
     shape: 'lines',
     whole: null,

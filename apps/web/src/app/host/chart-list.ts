@@ -1,4 +1,7 @@
 import type { MetricGroup, MetricId } from '@hostdeck/contracts';
+import { CHART_LIST_TEXTS } from './chart-list.texts';
+
+const { titles: TITLES, lines: LINES } = CHART_LIST_TEXTS;
 
 /** One metric of a chart. */
 export interface ChartMetric {
@@ -29,8 +32,8 @@ export const CHARTS: readonly ChartSpec[] = [
   {
     id: 'cpu',
     group: 'cpu',
-    title: 'CPU',
-    metrics: [{ id: 'cpu.busy', label: 'Busy' }],
+    title: TITLES.cpu,
+    metrics: [{ id: 'cpu.busy', label: LINES.busy }],
     shape: 'lines',
     whole: 'hundred',
     colour: 1,
@@ -38,8 +41,8 @@ export const CHARTS: readonly ChartSpec[] = [
   {
     id: 'memory',
     group: 'memory',
-    title: 'Memory',
-    metrics: [{ id: 'memory.used', label: 'Used' }],
+    title: TITLES.memory,
+    metrics: [{ id: 'memory.used', label: LINES.used }],
     shape: 'lines',
     whole: 'memory',
     colour: 5,
@@ -47,15 +50,15 @@ export const CHARTS: readonly ChartSpec[] = [
   {
     id: 'cpu-modes',
     group: 'cpu',
-    title: 'CPU by mode',
+    title: TITLES.cpuModes,
     metrics: [
-      { id: 'cpu.user', label: 'User' },
-      { id: 'cpu.iowait', label: 'I/O wait' },
-      { id: 'cpu.nice', label: 'Nice' },
-      { id: 'cpu.irq', label: 'Interrupts' },
-      { id: 'cpu.system', label: 'System' },
-      { id: 'cpu.steal', label: 'Steal' },
-      { id: 'cpu.softirq', label: 'Soft interrupts' },
+      { id: 'cpu.user', label: LINES.user },
+      { id: 'cpu.iowait', label: LINES.ioWait },
+      { id: 'cpu.nice', label: LINES.nice },
+      { id: 'cpu.irq', label: LINES.interrupts },
+      { id: 'cpu.system', label: LINES.system },
+      { id: 'cpu.steal', label: LINES.steal },
+      { id: 'cpu.softirq', label: LINES.softInterrupts },
     ],
     shape: 'parts',
     whole: 'hundred',
@@ -64,11 +67,11 @@ export const CHARTS: readonly ChartSpec[] = [
   {
     id: 'memory-parts',
     group: 'memory',
-    title: 'Memory by use',
+    title: TITLES.memoryParts,
     metrics: [
-      { id: 'memory.used', label: 'Used' },
-      { id: 'memory.cached', label: 'Cached' },
-      { id: 'memory.buffers', label: 'Buffers' },
+      { id: 'memory.used', label: LINES.used },
+      { id: 'memory.cached', label: LINES.cached },
+      { id: 'memory.buffers', label: LINES.buffers },
     ],
     shape: 'parts',
     whole: 'memory',
@@ -77,7 +80,7 @@ export const CHARTS: readonly ChartSpec[] = [
   {
     id: 'load',
     group: 'load',
-    title: 'Load',
+    title: TITLES.load,
     metrics: [
       { id: 'load.1', label: '1 min' },
       { id: 'load.5', label: '5 min' },
@@ -90,10 +93,10 @@ export const CHARTS: readonly ChartSpec[] = [
   {
     id: 'network',
     group: 'network',
-    title: 'Network',
+    title: TITLES.network,
     metrics: [
-      { id: 'network.receive_bytes', label: 'in' },
-      { id: 'network.transmit_bytes', label: 'out' },
+      { id: 'network.receive_bytes', label: LINES.receive },
+      { id: 'network.transmit_bytes', label: LINES.transmit },
     ],
     shape: 'lines',
     whole: null,
@@ -102,10 +105,10 @@ export const CHARTS: readonly ChartSpec[] = [
   {
     id: 'disk',
     group: 'disk',
-    title: 'Disk throughput',
+    title: TITLES.disk,
     metrics: [
-      { id: 'disk.read_bytes', label: 'read' },
-      { id: 'disk.write_bytes', label: 'written' },
+      { id: 'disk.read_bytes', label: LINES.read },
+      { id: 'disk.write_bytes', label: LINES.written },
     ],
     shape: 'lines',
     whole: null,
@@ -114,7 +117,7 @@ export const CHARTS: readonly ChartSpec[] = [
   {
     id: 'disk-busy',
     group: 'disk',
-    title: 'Disk busy',
+    title: TITLES.diskBusy,
     metrics: [{ id: 'disk.busy', label: '' }],
     shape: 'lines',
     whole: 'hundred',
@@ -123,7 +126,7 @@ export const CHARTS: readonly ChartSpec[] = [
   {
     id: 'filesystem',
     group: 'filesystem',
-    title: 'Filesystems used',
+    title: TITLES.filesystem,
     metrics: [{ id: 'filesystem.used_share', label: '' }],
     shape: 'lines',
     whole: 'hundred',
@@ -132,13 +135,13 @@ export const CHARTS: readonly ChartSpec[] = [
   {
     id: 'pressure',
     group: 'pressure',
-    title: 'Pressure',
+    title: TITLES.pressure,
     metrics: [
-      { id: 'pressure.cpu.some', label: 'CPU, some' },
-      { id: 'pressure.memory.some', label: 'Memory, some' },
-      { id: 'pressure.memory.full', label: 'Memory, full' },
-      { id: 'pressure.io.some', label: 'I/O, some' },
-      { id: 'pressure.io.full', label: 'I/O, full' },
+      { id: 'pressure.cpu.some', label: LINES.cpuSome },
+      { id: 'pressure.memory.some', label: LINES.memorySome },
+      { id: 'pressure.memory.full', label: LINES.memoryFull },
+      { id: 'pressure.io.some', label: LINES.ioSome },
+      { id: 'pressure.io.full', label: LINES.ioFull },
     ],
     shape: 'lines',
     whole: 'hundred',
@@ -147,8 +150,8 @@ export const CHARTS: readonly ChartSpec[] = [
   {
     id: 'swap',
     group: 'swap',
-    title: 'Swap',
-    metrics: [{ id: 'swap.used', label: 'Used' }],
+    title: TITLES.swap,
+    metrics: [{ id: 'swap.used', label: LINES.used }],
     shape: 'lines',
     whole: 'swap',
     colour: 4,

@@ -1,4 +1,5 @@
 import { type HostFacts, METRICS, type MetricId } from '@hostdeck/contracts';
+import { LOCALE } from '../language/language';
 import { axisScale } from '../charts/axis-scale';
 import type { BandPoint, ChartLine, ChartPicture } from '../charts/line-chart-option';
 import { type LinePoint, linePoints } from '../charts/line-points';
@@ -22,7 +23,7 @@ export interface ChartSeries {
   readonly statistics: Statistics;
 }
 
-const NAMES = new Intl.Collator('en', { numeric: true });
+const NAMES = new Intl.Collator(LOCALE, { numeric: true });
 
 /**
  * The series a chart draws. Instances beyond {@link MOST_LINES} are left out, those with the least in them first.

@@ -1,10 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { LOCALE } from '../language/language';
 import { formatValue } from '../units/quantity';
 import { CORE_METRIC } from './chart-list';
 import { HostStore } from './host-store';
 import { HOST_TEXTS } from './host.texts';
 
-const NAMES = new Intl.Collator('en', { numeric: true });
+const NAMES = new Intl.Collator(LOCALE, { numeric: true });
 
 /** How busy every core is now: the fuller the cell, the busier. */
 @Component({

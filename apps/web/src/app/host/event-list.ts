@@ -12,6 +12,7 @@ import { CULPRIT_TEXTS } from '../culprits/culprits.texts';
 import { Icon } from '../icons/icon';
 import { StatusDot } from '../status/status-dot';
 import { durationWords } from '../units/duration';
+import { eventWords } from './event-words';
 import { eventKey, HostEvents } from './host-events';
 import { HostStore } from './host-store';
 import { HOST_TEXTS } from './host.texts';
@@ -119,9 +120,10 @@ function statusOf(event: HostEvent): HostStatus | null {
   return event.kind === 'status' ? event.detail.to : null;
 }
 
-/** The hub's words, as a sentence. */
+/** What happened, as a sentence. */
 function textOf(event: HostEvent): string {
-  const text = event.text.charAt(0).toUpperCase() + event.text.slice(1);
+  const words = eventWords(event);
+  const text = words.charAt(0).toUpperCase() + words.slice(1);
   return event.kind === 'hub_blind'
     ? TEXTS.lasting(text, durationWords(event.until - event.at))
     : text;

@@ -1,50 +1,6 @@
-import type { MetricGroup, Unit } from '@hostdeck/contracts';
-
-/** Headings of the groups of the catalogue. */
-const GROUPS: Readonly<Record<MetricGroup, string>> = {
-  cpu: 'CPU',
-  load: 'Load',
-  memory: 'Memory',
-  swap: 'Swap',
-  pressure: 'Pressure',
-  disk: 'Disks',
-  filesystem: 'Filesystems',
-  network: 'Network',
-  tcp: 'TCP',
-  udp: 'UDP',
-  processes: 'Processes',
-  sensor: 'Sensors',
-  gpu: 'GPU',
-  battery: 'Battery',
-  raid: 'Software RAID',
-  smart: 'Drive health',
-  systemd: 'Services',
-  container: 'Containers',
-  cgroup: 'The agent’s container',
-  custom: 'Custom metrics',
-  system: 'System',
-  agent: 'The agent itself',
-};
-
-/** What the values of a chart are that several metrics share. */
-const UNIT_TITLES: Readonly<Record<Unit, string>> = {
-  percent: 'shares',
-  bytes: 'sizes',
-  bytes_per_second: 'throughput',
-  per_second: 'rates',
-  count: 'counts',
-  load: 'load',
-  seconds: 'times',
-  milliseconds: 'times',
-  celsius: 'temperatures',
-  rpm: 'speeds',
-  watts: 'power',
-  volts: 'voltages',
-  hertz: 'frequencies',
-  bits_per_second: 'link speeds',
-  flag: 'states',
-  number: 'values',
-};
+import { count } from '../language/count';
+import { inLanguage } from '../language/language';
+import { HOST_DE } from './host.texts.de';
 
 /** What is said of a part of time in which a host was in one state. */
 export interface StateWords {
@@ -54,9 +10,8 @@ export interface StateWords {
   readonly length: string;
 }
 
-export const HOST_TEXTS = {
-  groups: GROUPS,
-  unitTitles: UNIT_TITLES,
+/** In English; other languages have the same keys. */
+export const HOST_EN = {
   groupNav: 'Groups of charts',
   back: 'Fleet',
   tabs: {
@@ -68,12 +23,12 @@ export const HOST_TEXTS = {
   loading: 'Loading the host…',
   loadingHistory: 'Loading history…',
   nothing: 'No data in this range',
-  moreLines: (count: number) => `and ${count} more, with less in them`,
+  moreLines: (lines: number) => `and ${count(lines)} more, with less in them`,
   gauges: {
     name: 'How full everything is now',
     cpu: 'CPU',
     load: 'Load',
-    ofCores: (count: number) => (count === 1 ? 'of 1 core' : `of ${count} cores`),
+    ofCores: (cores: number) => (cores === 1 ? 'of 1 core' : `of ${count(cores)} cores`),
     memory: 'Memory',
     swap: 'Swap',
     filesystem: 'Fullest filesystem',
@@ -89,11 +44,11 @@ export const HOST_TEXTS = {
     show: 'Show',
     wrong: 'Both times are needed, the first at least ten seconds before the second.',
   },
-  noMetrics: 'The host has not sent anything yet. Its charts come with its first sample.',
+  noMetrics: 'The host has not sent anything yet. Its charts come with its first frame.',
   copyLink: 'Copy link',
   copied: 'Copied',
   catchingUpBy: (frames: number) =>
-    `Catching up: ${frames.toLocaleString('en')} samples that the host kept are still to come.`,
+    `Catching up: ${count(frames)} frames that the host kept are still to come.`,
   panel: {
     menu: (chart: string) => `${chart}: table and files`,
     table: 'Show as a table',
@@ -114,7 +69,7 @@ export const HOST_TEXTS = {
     earlier: 'Earlier',
     later: 'Later',
   },
-  zoomHint: 'Drag over a chart to zoom in, press to see who was busy',
+  zoomHint: 'Drag over a chart to zoom in, click to see who was busy',
   between: (from: string, to: string) => `${from} – ${to}`,
   backToLive: 'Back to live',
   export: 'Export',
@@ -137,7 +92,8 @@ export const HOST_TEXTS = {
     name: 'State over the time shown',
     blind: 'Hub off',
     unknown: 'Not known',
-    several: (changes: number, worst: string) => `${changes} changes of state, the worst: ${worst}`,
+    several: (changes: number, worst: string) =>
+      `${count(changes)} changes of state, the worst: ${worst}`,
     segment: ({ what, from, to, length }: StateWords) => `${what}, ${from} – ${to} (${length})`,
   },
   events: {
@@ -146,7 +102,7 @@ export const HOST_TEXTS = {
     none: 'Nothing yet. Changes of state, restarts, reboots and lost data are listed here.',
     failed: (reason: string) => `What happened is not known: ${reason}`,
     lasting: (text: string, length: string) => `${text} for ${length}`,
-    more: (count: number) => `Show ${count} more`,
+    more: (events: number) => `Show ${count(events)} more`,
     show: 'Show this time in the charts',
   },
   pause: 'Pause',
@@ -177,7 +133,8 @@ export const HOST_TEXTS = {
   },
   cores: 'Cores',
   core: (core: string, share: string) => `Core ${core}: ${share}`,
-  logical: (count: number) => (count === 1 ? '1 logical processor' : `${count} logical processors`),
+  logical: (processors: number) =>
+    processors === 1 ? '1 logical processor' : `${count(processors)} logical processors`,
   ago: (age: string) => `${age} ago`,
   never: 'no data yet',
   editDialog: {
@@ -193,9 +150,11 @@ export const HOST_TEXTS = {
   removeDialog: {
     title: 'Remove this host?',
     lead: (name: string) =>
-      `${name} and all its history are deleted. Its agent is refused from now on until it joins again with a new command.`,
+      `${name} and all its history are deleted. From then on its agent is refused, until it joins again with a new command.`,
     cancel: 'Keep it',
     remove: 'Remove the host',
     removing: 'Removing…',
   },
 } as const;
+
+export const HOST_TEXTS = inLanguage(HOST_EN, { de: HOST_DE });

@@ -1,3 +1,5 @@
+import { LOCALE } from '../language/language';
+
 /** How far back the charts look. */
 export interface TimeRange {
   readonly key: string;
@@ -16,6 +18,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+const YEARS = new Intl.NumberFormat(LOCALE, { style: 'unit', unit: 'year' });
+
 export const TIME_RANGES: readonly TimeRange[] = [
   { key: '5m', label: '5 min', span: 5 * MINUTE },
   { key: '10m', label: '10 min', span: 10 * MINUTE },
@@ -25,8 +29,8 @@ export const TIME_RANGES: readonly TimeRange[] = [
   { key: '7d', label: '7 d', span: 7 * DAY },
   { key: '30d', label: '30 d', span: 30 * DAY },
   { key: '90d', label: '90 d', span: 90 * DAY },
-  { key: '1y', label: '1 y', span: 365 * DAY },
-  { key: '2y', label: '2 y', span: 730 * DAY },
+  { key: '1y', label: YEARS.format(1), span: 365 * DAY },
+  { key: '2y', label: YEARS.format(2), span: 730 * DAY },
 ];
 
 export const DEFAULT_RANGE: TimeRange = { key: '10m', label: '10 min', span: 10 * MINUTE };

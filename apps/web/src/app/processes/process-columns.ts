@@ -1,4 +1,5 @@
 import { fullTime } from '../charts/time-labels';
+import { count } from '../language/count';
 import { ageWords, durationWords } from '../units/duration';
 import { formatBytes, formatExact, formatValue, UNKNOWN } from '../units/quantity';
 import type { LiveProcess } from './process-book';
@@ -101,7 +102,7 @@ export function cellText(process: LiveProcess, column: TableColumn, now: number)
       return formatValue('bytes_per_second', process[column]);
     case 'threads':
     case 'files':
-      return process[column]?.toLocaleString('en') ?? UNKNOWN.value;
+      return countText(process[column]);
     case 'started':
       return ageWords(now - process.started);
     case 'command':
@@ -151,6 +152,10 @@ function known(
       return formatExact('bytes_per_second', value);
     case 'threads':
     case 'files':
-      return value?.toLocaleString('en') ?? UNKNOWN.value;
+      return countText(value);
   }
+}
+
+function countText(value: number | null): string {
+  return value === null ? UNKNOWN.value : count(value);
 }

@@ -1,5 +1,8 @@
 import type { ProcessState } from '@hostdeck/contracts';
+import { count } from '../language/count';
+import { inLanguage } from '../language/language';
 import type { TableColumn } from './process-order';
+import { PROCESS_DE } from './processes.texts.de';
 
 const STATES: Readonly<Record<ProcessState, string>> = {
   running: 'Running',
@@ -39,7 +42,8 @@ const COLUMNS: Readonly<Record<TableColumn, readonly [label: string, meaning: st
   command: ['Command', 'Command line, without secrets'],
 };
 
-export const PROCESS_TEXTS = {
+/** In English; other languages have the same keys. */
+export const PROCESS_EN = {
   name: 'Processes',
   columns: COLUMNS,
   states: STATES,
@@ -66,12 +70,12 @@ export const PROCESS_TEXTS = {
   showAll: 'Show all processes',
   /** `shown` of `sent` rows match; the host has `total`. */
   count: (shown: number, sent: number, total: number) => {
-    const all = total.toLocaleString('en');
-    if (shown < sent) return `${shown.toLocaleString('en')} of ${all} processes`;
+    const all = count(total);
+    if (shown < sent) return `${count(shown)} of ${all} processes`;
     return total === 1 ? '1 process' : `${all} processes`;
   },
   cut: (sent: number, total: number) =>
-    `The host has ${total.toLocaleString('en')} processes; this table has ${sent.toLocaleString('en')} of them: those that use most, and none that its settings skip.`,
+    `The host has ${count(total)} processes; this table has ${count(sent)} of them: those that use most, and none that its settings skip.`,
   noCommand: 'no command line',
   noCommandMeaning:
     'A kernel thread has none; others are shown unless the agent may not read them or the settings of the host keep them there.',
@@ -87,3 +91,5 @@ export const PROCESS_TEXTS = {
   gone: 'This process has ended.',
   parent: (pid: number, name: string) => `${pid} ${name}`,
 } as const;
+
+export const PROCESS_TEXTS = inLanguage(PROCESS_EN, { de: PROCESS_DE });

@@ -1,8 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import type { AgentReport } from '@hostdeck/contracts';
 import { Icon } from '../icons/icon';
-import { durationWords } from '../units/duration';
-import { secondsText } from './setting-words';
+import { durationWords, secondsWords } from '../units/duration';
 import { SETTINGS_TEXTS } from './settings.texts';
 
 const TEXTS = SETTINGS_TEXTS.report;
@@ -80,7 +79,7 @@ export class AgentReportView {
     const report = this.report();
     return report === null
       ? ''
-      : TEXTS.interval(secondsText(report.interval), SETTINGS_TEXTS.reasons[report.reason]);
+      : TEXTS.interval(secondsWords(report.interval), SETTINGS_TEXTS.reasons[report.reason]);
   });
   protected readonly troubles = computed(() =>
     (this.report()?.collectors ?? []).map(({ name, trouble, message, since }) => ({

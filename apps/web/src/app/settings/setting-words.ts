@@ -1,18 +1,13 @@
 import type { AgentSettings, Selection, SettingName, SettingSource } from '@hostdeck/contracts';
-import { quantityText } from '../units/quantity';
+import { secondsWords } from '../units/duration';
 import { SETTINGS_TEXTS } from './settings.texts';
-
-/** A length of time as it is set: `2 s`, `1.5 s`. @param ms milliseconds */
-export function secondsText(ms: number): string {
-  return quantityText({ value: String(ms / 1_000), unit: 's' });
-}
 
 /** The value of a setting in words. */
 export function settingText(name: SettingName, settings: AgentSettings): string {
   switch (name) {
     case 'interval':
     case 'watchedInterval':
-      return secondsText(settings[name]);
+      return secondsWords(settings[name]);
     case 'adaptive':
     case 'networkMounts':
       return settings[name] ? SETTINGS_TEXTS.on : SETTINGS_TEXTS.off;

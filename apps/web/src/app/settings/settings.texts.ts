@@ -4,6 +4,8 @@ import type {
   IntervalReason,
   SettingName,
 } from '@hostdeck/contracts';
+import { inLanguage } from '../language/language';
+import { SETTINGS_DE } from './settings.texts.de';
 
 /** A setting in words. */
 interface SettingWords {
@@ -74,7 +76,8 @@ const COMMAND_LINES: Readonly<Record<AgentSettings['commandLines'], string>> = {
   hidden: 'Hidden',
 };
 
-export const SETTINGS_TEXTS = {
+/** In English; other languages have the same keys. */
+export const SETTINGS_EN = {
   title: 'Settings of the agents',
   lead: 'The narrowest setting wins: host, tag, fleet, the agent’s own configuration, default. Of several tags the first by name. Changes are sent to the agents at once.',
   hostHeading: 'Settings of this host',
@@ -139,3 +142,5 @@ export const SETTINGS_TEXTS = {
     since: (age: string) => `for ${age}`,
   },
 } as const;
+
+export const SETTINGS_TEXTS = inLanguage(SETTINGS_EN, { de: SETTINGS_DE });

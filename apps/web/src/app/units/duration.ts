@@ -1,3 +1,4 @@
+import { LOCALE } from '../language/language';
 import { fixed } from './decimal';
 
 const SECOND = 1_000;
@@ -21,6 +22,13 @@ export function ageWords(ms: number): string {
   if (whole >= HOUR) return `${Math.floor(whole / HOUR)}\u00a0h`;
   if (whole >= MINUTE) return `${Math.floor(whole / MINUTE)}\u00a0min`;
   return `${Math.floor(whole / SECOND)}\u00a0s`;
+}
+
+const PLAIN = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 3 });
+
+/** A length of time as it is set: `2 s`, `1.5 s`. @param ms milliseconds */
+export function secondsWords(ms: number): string {
+  return `${PLAIN.format(ms / SECOND)}\u00a0s`;
 }
 
 type Step = readonly [length: number, name: string];

@@ -1,4 +1,5 @@
 import { METRICS, type Condition, type HostSelector, type MetricId } from '@hostdeck/contracts';
+import { metricName } from '../../metrics/metric-name';
 import { durationWords } from '../../units/duration';
 import { formatValue } from '../../units/quantity';
 import { RULES_TEXTS } from './rules.texts';
@@ -36,8 +37,8 @@ export function hostsWords({ tags, name }: HostSelector): string {
 }
 
 function subject({ metric, instance }: MetricCondition): string {
-  const { label } = METRICS[metric];
-  return instance === '*' ? label : `${label} of ${instance}`;
+  const name = metricName(metric);
+  return instance === '*' ? name : `${name} of ${instance}`;
 }
 
 function value({ metric }: MetricCondition, threshold: number): string {

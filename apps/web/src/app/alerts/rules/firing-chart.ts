@@ -14,6 +14,7 @@ import {
   type NewAlertRule,
   type SeriesAnswer,
 } from '@hostdeck/contracts';
+import { metricName } from '../../metrics/metric-name';
 import { HubApi } from '../../api/hub-api';
 import { reasonSentence } from '../../api/problem';
 import { axisScale } from '../../charts/axis-scale';
@@ -84,14 +85,14 @@ export class FiringChart {
     const answer = this.answer();
     const metric = this.metric();
     if (answer === null || metric === null) return null;
-    const { unit, label } = METRICS[metric];
+    const { unit } = METRICS[metric];
     const threshold = this.threshold();
     const palette = this.palette();
     const lines = answer.series
       .slice(0, MOST_LINES)
       .map(({ instance, points }, index): ChartLine => ({
         key: instance ?? metric,
-        label: instance ?? label,
+        label: instance ?? metricName(metric),
         colour: seriesColour(palette, index + 1),
         points: linePoints(
           {

@@ -13,6 +13,8 @@ import { Router, RouterLink } from '@angular/router';
 import { MESSAGE_PLACEHOLDERS, METRIC_IDS, METRICS, type Severity } from '@hostdeck/contracts';
 import { ApiError, reasonOf } from '../../api/problem';
 import { Icon } from '../../icons/icon';
+import { metricName } from '../../metrics/metric-name';
+import { METRICS_TEXTS } from '../../metrics/metrics.texts';
 import { Session } from '../../session/session';
 import { EmptyState } from '../../shell/empty-state';
 import { FormError } from '../../shell/form-error';
@@ -198,8 +200,8 @@ export class RulePage {
 function metricGroups(): readonly ChoiceGroup[] {
   const groups = new Map<string, Choice[]>();
   for (const id of METRIC_IDS) {
-    const { group, label } = METRICS[id];
-    groups.set(group, [...(groups.get(group) ?? []), { value: id, label }]);
+    const group = METRICS_TEXTS.groups[METRICS[id].group];
+    groups.set(group, [...(groups.get(group) ?? []), { value: id, label: metricName(id) }]);
   }
   return [...groups].map(([label, choices]) => ({ label, choices }));
 }

@@ -1,0 +1,40 @@
+import type { Texts } from '../language/texts';
+import type { CHART_LIST_EN } from './chart-list.texts';
+
+export const CHART_LIST_DE: Texts<typeof CHART_LIST_EN> = {
+  titles: {
+    cpu: 'CPU',
+    cpuModes: 'CPU nach Modus',
+    memory: 'Speicher',
+    memoryParts: 'Speicher nach Verwendung',
+    load: 'Last',
+    network: 'Netz',
+    disk: 'Plattendurchsatz',
+    diskBusy: 'Platten-Auslastung',
+    filesystem: 'Belegte Dateisysteme',
+    pressure: 'Druck',
+    swap: 'Swap',
+  },
+  lines: {
+    busy: 'Ausgelastet',
+    used: 'Belegt',
+    cached: 'Cache',
+    buffers: 'Puffer',
+    user: 'Benutzer',
+    ioWait: 'E/A-Warten',
+    nice: 'Nice',
+    interrupts: 'Interrupts',
+    system: 'System',
+    steal: 'Steal',
+    softInterrupts: 'Soft-Interrupts',
+    receive: 'ein',
+    transmit: 'aus',
+    read: 'gelesen',
+    written: 'geschrieben',
+    cpuSome: 'CPU, teilweise',
+    memorySome: 'Speicher, teilweise',
+    memoryFull: 'Speicher, völlig',
+    ioSome: 'E/A, teilweise',
+    ioFull: 'E/A, völlig',
+  },
+};
