@@ -66,13 +66,15 @@ export class HistoryFeed {
     this.waitForMore();
   }
 
-  /** Asks for nothing any more. */
+  /** Asks for nothing any more; what is asked for next is the first of its kind. */
   stop(): void {
     clearTimeout(this.reload);
     clearTimeout(this.fill);
     this.request?.unsubscribe();
     this.growth = null;
     this.growing.set(false);
+    this.why.set(null);
+    this.waiting.set(true);
   }
 
   private take(answer: SeriesAnswer): void {

@@ -1,7 +1,7 @@
 import { HttpTestingController, type TestRequest } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { jest } from '@jest/globals';
-import type { HostUpdate } from '@hostdeck/contracts';
+import type { HostUpdate, LiveFrame } from '@hostdeck/contracts';
 import { NOW } from '../../../test/fleet-samples';
 import { FakeSocket } from '../../../test/fake-socket';
 import {
@@ -142,6 +142,22 @@ describe('a host under watch', () => {
     update({ card: { ...hostCard(), status: 'stale', name: 'renamed' } });
     expect(store.host()).toMatchObject({ status: 'stale', name: 'renamed' });
     expect(store.host()?.facts?.kernel).toBe('6.1.0');
+  });
+
+  it('keeps nothing of the host before, also where the next one has sent nothing for long', () => {
+    const { store, socket, question, cpu } = open();
+    question().flush(cpuHistory(10, 20));
+    const hostId = 'b'.repeat(32);
+    const layout = { number: 1, series: ['load.1'] };
+    const last: LiveFrame = [NOW - 3_600_000, [4]];
+    const snapshot = { ...hostSnapshot(50, { id: hostId, status: 'down' }), layout, last };
+    socket.answer({ room: 'host', hostId }, { ok: true, snapshot });
+    store.open(hostId);
+    expect(store.metrics()).toEqual(new Set(['load.1']));
+    expect(store.latest('cpu.busy')).toEqual([]);
+    expect(store.latest('load.1')).toEqual([{ instance: null, value: 4 }]);
+    expect(cpu()).toEqual([]);
+    expect(store.historyLoading()).toBe(true);
   });
 
   it('says that there is no such host', () => {

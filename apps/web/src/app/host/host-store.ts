@@ -40,7 +40,7 @@ export class HostStore {
   private readonly connection = inject(LiveConnection);
   private readonly events = inject(HostEvents);
 
-  private readonly book = new SeriesBook();
+  private book = new SeriesBook();
   private readonly history = new HistoryFeed({
     ask: () => this.askHistory(),
     take: (answer) => this.takeHistory(answer),
@@ -110,6 +110,10 @@ export class HostStore {
     this.hostId = hostId;
     this.known.set(null);
     this.refusal.set(null);
+    // The page may have shown another host: nothing of that one is left.
+    this.book = new SeriesBook();
+    this.layouts.update((layouts) => layouts + 1);
+    this.redraw();
     this.needed.reset();
     this.events.open(hostId);
     this.unwatch = this.connection.watchHost(hostId, {
