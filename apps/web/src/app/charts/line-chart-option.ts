@@ -19,6 +19,8 @@ export interface ChartLine {
   readonly key: string;
   readonly label: string;
   readonly colour: string;
+  /** Whether it is drawn in dashes, because another line has its colour. */
+  readonly isDashed?: boolean;
   readonly points: LinePoint[];
   /** Least and greatest of each step, drawn as a band; empty where a point stands for one sample. */
   readonly band: readonly BandPoint[];
@@ -133,7 +135,11 @@ export function chartOption(
         connectNulls: false,
         silent: true,
         emphasis: { disabled: true },
-        lineStyle: { width: stacked ? 0 : 1.5, color: line.colour },
+        lineStyle: {
+          width: stacked ? 0 : 1.5,
+          color: line.colour,
+          type: line.isDashed === true ? 'dashed' : 'solid',
+        },
         itemStyle: { color: line.colour },
         ...(stacked ? { stack: 'parts' } : {}),
         ...(stacked || lines.length === 1

@@ -66,6 +66,15 @@ export class CompareChart {
   private request: Subscription | null = null;
   private again: ReturnType<typeof setTimeout> | undefined;
 
+  /** Whether it is known which hosts there are: their values, which change all the time, do not matter here. */
+  private readonly knowsHosts = computed(() => this.fleet.hosts() !== null);
+  private readonly names = computed(() => {
+    this.fleet.arrangement();
+    this.knowsHosts();
+    const hosts = untracked(this.fleet.hosts) ?? [];
+    return new Map([...hosts].map(([id, { card }]) => [id, card.name]));
+  });
+
   protected readonly title = computed(() => chartTitle(this.chart()));
   protected readonly note = computed(() => {
     const { hosts, top } = this.chart();
@@ -75,11 +84,11 @@ export class CompareChart {
   protected readonly parts = computed(() => {
     const answer = this.answer();
     if (answer === null) return [];
-    const names = this.fleet.hosts();
+    const names = this.names();
     const pictures = comparePictures(answer, {
       chart: this.chart(),
       palette: this.palette(),
-      nameOf: (id) => names?.get(id)?.card.name ?? COMPARE_TEXTS.unknownHost,
+      nameOf: (id) => names.get(id) ?? COMPARE_TEXTS.unknownHost,
       window: this.window(),
     });
     const alone = this.isolated();
@@ -116,7 +125,7 @@ export class CompareChart {
       this.span();
       this.fixed();
       // The hosts with most can only be asked for when it is known which there are.
-      const isReady = this.chart().hosts.length > 0 || this.fleet.hosts() !== null;
+      const isReady = this.chart().hosts.length > 0 || this.knowsHosts();
       if (isReady && this.seen()) untracked(() => this.ask());
       else this.stop();
     });

@@ -88,6 +88,7 @@ async function open(url: string) {
   return {
     page,
     http,
+    socket,
     settled,
     boards: async (...items: readonly Board[]) => {
       http.expectOne({ method: 'GET', url: '/api/boards' }).flush({ items });
@@ -131,6 +132,17 @@ describe('comparing hosts', () => {
     theirs.flush(answer(series(DB.id, 'cpu.busy', 80)));
     await settled();
     expect(lines()).toEqual(['db']);
+  });
+
+  it('does not ask anew whenever the fleet sends values', async () => {
+    const { boards, question, settled, socket } = await open('/?metrics=cpu.busy');
+    await boards();
+    const all = question();
+    socket.fleet({ cards: [WEB], removed: [], hubTime: NOW + 500 });
+    await settled();
+    expect(all.cancelled).toBe(false);
+    all.flush(answer(series(WEB.id, 'cpu.busy', 5)));
+    question();
   });
 
   it('opens a board, changes it, and keeps it for everybody or not', async () => {

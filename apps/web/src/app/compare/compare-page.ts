@@ -78,6 +78,10 @@ export class ComparePage {
   protected readonly isMissing = computed(
     () => this.boards() !== null && this.board() !== undefined && this.opened() === null,
   );
+  /** Whether the board of the address is still on its way. */
+  protected readonly isOpening = computed(
+    () => this.boards() === null && this.board() !== undefined && this.failure() === '',
+  );
   protected readonly mayChange = computed(() => this.opened()?.mayChange ?? true);
   protected readonly own = computed(() => this.boards()?.filter(({ shared }) => !shared) ?? []);
   protected readonly shared = computed(() => this.boards()?.filter(({ shared }) => shared) ?? []);
@@ -186,9 +190,10 @@ export class ComparePage {
     });
   }
 
-  private async load(): Promise<void> {
+  protected async load(): Promise<void> {
     try {
       this.boards.set(await this.api.boards());
+      this.failure.set('');
     } catch (error) {
       this.failure.set(COMPARE_TEXTS.failedAction(reasonOf(error)));
     }

@@ -55,6 +55,7 @@ export function comparePictures(
           key: `${one.host} ${one.metric}{${one.instance ?? ''}}`,
           label,
           colour: seriesColour(palette, index + 1),
+          isDashed: index >= palette.series.length,
           points,
           band: [],
         };
