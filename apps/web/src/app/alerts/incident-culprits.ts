@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import type { IncidentCulprit, IncidentSummary } from '@hostdeck/contracts';
-import { formatBytes, formatValue } from '../units/quantity';
+import { formatValue } from '../units/quantity';
 import { ALERTS_TEXTS } from './alerts.texts';
 
 const TEXTS = ALERTS_TEXTS.incident;
@@ -63,7 +63,7 @@ export class IncidentCulprits {
       ...culprit,
       key: `${culprit.hostId} ${culprit.pid}`,
       cpuText: formatValue('percent', culprit.cpu),
-      memoryText: formatBytes(culprit.memory),
+      memoryText: formatValue('bytes', culprit.memory),
       host: names.get(culprit.hostId) ?? '–',
     }));
   });

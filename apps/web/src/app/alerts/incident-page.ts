@@ -126,7 +126,9 @@ export class IncidentPage {
     this.error.set('');
     try {
       const incident = await ask();
-      if (id === this.id()) this.incident.set(incident);
+      if (id !== this.id()) return;
+      this.missing.set(false);
+      this.incident.set(incident);
     } catch (error) {
       if (id !== this.id()) return;
       this.missing.set(error instanceof ApiError && error.status === NOT_FOUND);

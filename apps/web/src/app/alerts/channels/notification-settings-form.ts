@@ -3,6 +3,7 @@ import { MatButtonModule } from '@angular/material/button';
 import type { NotificationSettings } from '@hostdeck/contracts';
 import { reasonOf } from '../../api/problem';
 import { FormError } from '../../shell/form-error';
+import { ALERTS_TEXTS } from '../alerts.texts';
 import { TextField } from '../fields/text-field';
 import { ChannelsApi } from './channels-api';
 import { CHANNELS_TEXTS } from './channels.texts';
@@ -50,9 +51,15 @@ const TEXTS = CHANNELS_TEXTS.settings;
       />
       <hd-form-error [message]="error()" />
       <p role="status" class="hd-muted">{{ done() ? texts.saved : '' }}</p>
-      <button mat-stroked-button type="submit" data-testid="save-networks" [disabled]="busy()">
-        {{ texts.save }}
-      </button>
+      @if (isKnown()) {
+        <button mat-stroked-button type="submit" data-testid="save-networks" [disabled]="busy()">
+          {{ texts.save }}
+        </button>
+      } @else {
+        <button mat-stroked-button type="button" [disabled]="busy()" (click)="load()">
+          {{ shared.retry }}
+        </button>
+      }
     </form>
   `,
   styleUrl: './channel-form.scss',
@@ -62,6 +69,7 @@ export class NotificationSettingsForm {
   private readonly api = inject(ChannelsApi);
 
   protected readonly texts = TEXTS;
+  protected readonly shared = ALERTS_TEXTS;
   protected readonly networks = signal('');
   protected readonly isCalled = signal(false);
   /** Never given back by the hub: who knows it can speak for us. */
@@ -70,12 +78,19 @@ export class NotificationSettingsForm {
   protected readonly error = signal('');
   protected readonly busy = signal(false);
   protected readonly done = signal(false);
+  /** Whether the form holds what the hub has: what it does not know is not to be saved over it. */
+  protected readonly isKnown = signal(false);
 
   constructor() {
-    void this.run(async () => this.take(await this.api.settings()));
+    void this.load();
+  }
+
+  protected load(): Promise<void> {
+    return this.run(async () => this.take(await this.api.settings()));
   }
 
   protected async save(): Promise<void> {
+    if (!this.isKnown()) return;
     this.done.set(false);
     const url = this.url().trim();
     const networks = this.networks()
@@ -89,6 +104,7 @@ export class NotificationSettingsForm {
   }
 
   private take({ networks, heartbeat }: NotificationSettings): void {
+    this.isKnown.set(true);
     this.networks.set(networks.join('\n'));
     this.isCalled.set(heartbeat.enabled);
     this.isUrlSet.set(heartbeat.url.set);
