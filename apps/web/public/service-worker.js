@@ -41,7 +41,9 @@ async function page(request) {
   try {
     const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE) });
     if (answer.status >= 502 && answer.status <= 504) return (await kept()) ?? answer;
-    if (answer.ok) await (await caches.open(CACHE)).put('/', answer.clone());
+    // A file that is opened by itself is no page to start with.
+    const isPage = answer.ok && answer.headers.get('content-type')?.startsWith('text/html');
+    if (isPage) await (await caches.open(CACHE)).put('/', answer.clone());
     return answer;
   } catch (error) {
     const page = await kept();
