@@ -20,8 +20,8 @@ import { reasonOf } from '../api/problem';
 import { Icon } from '../icons/icon';
 import { FormError } from '../shell/form-error';
 import { StatusDot } from '../status/status-dot';
+import { timeWords } from '../units/time';
 import { FleetStore } from './fleet-store';
-import { LOCALE } from '../language/language';
 import { FLEET_TEXTS } from './fleet.texts';
 import { parseTags } from './tag-list';
 
@@ -76,11 +76,7 @@ export class AddHostDialog {
   protected readonly hint = computed(() => {
     const token = this.created();
     if (token === null) return '';
-    const until = new Date(token.expiresAt).toLocaleString(LOCALE, {
-      dateStyle: 'medium',
-      timeStyle: 'short',
-    });
-    return TEXTS.runHint(token.uses, until);
+    return TEXTS.runHint(token.uses, timeWords(token.expiresAt));
   });
 
   constructor() {

@@ -52,7 +52,7 @@ const NAMES = new Intl.Collator(LOCALE, { numeric: true });
     li {
       position: relative;
       flex: 1 1 10px;
-      max-width: 72px;
+      max-width: 160px;
       height: 28px;
       border-radius: 4px;
       background: linear-gradient(
