@@ -1,8 +1,12 @@
 import { ChangeDetectionStrategy, Component, DOCUMENT, inject } from '@angular/core';
 import { RouterOutlet } from '@angular/router';
-import { LANGUAGE } from './language/language';
+import { LANGUAGE, type Language } from './language/language';
 import { AppFiles } from './offline/app-files';
 import { Theme } from './theme/theme';
+
+const MANIFESTS: Readonly<Record<Exclude<Language, 'en'>, string>> = {
+  de: 'manifest.de.webmanifest',
+};
 
 /** The whole page: whatever the route shows. */
 @Component({
@@ -16,7 +20,12 @@ export class App {
   protected readonly theme = inject(Theme);
 
   constructor() {
-    inject(DOCUMENT).documentElement.lang = LANGUAGE;
+    const document = inject(DOCUMENT);
+    document.documentElement.lang = LANGUAGE;
+    // What the system shows of the app once it is installed is in the language it was installed in.
+    if (LANGUAGE !== 'en') {
+      document.querySelector('link[rel="manifest"]')?.setAttribute('href', MANIFESTS[LANGUAGE]);
+    }
     void inject(AppFiles).keep();
   }
 }

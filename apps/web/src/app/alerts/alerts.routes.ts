@@ -1,4 +1,5 @@
 import type { Routes } from '@angular/router';
+import { ALERTS_TEXTS } from './alerts.texts';
 
 /** The parts of the alerts page. */
 export const ALERTS_ROUTES: Routes = [
@@ -9,37 +10,37 @@ export const ALERTS_ROUTES: Routes = [
       { path: '', pathMatch: 'full', redirectTo: 'open' },
       {
         path: 'open',
-        title: 'Alerts',
+        title: ALERTS_TEXTS.heading,
         loadComponent: () => import('./open-page').then((file) => file.OpenPage),
       },
       {
         path: 'history',
-        title: 'Alert history',
+        title: ALERTS_TEXTS.titles.history,
         loadComponent: () => import('./history-page').then((file) => file.HistoryPage),
       },
       {
         path: 'rules',
-        title: 'Alert rules',
+        title: ALERTS_TEXTS.titles.rules,
         loadComponent: () => import('./rules/rules-page').then((file) => file.RulesPage),
       },
       {
         path: 'rules/:id',
-        title: 'Alert rule',
+        title: ALERTS_TEXTS.titles.rule,
         loadComponent: () => import('./rules/rule-page').then((file) => file.RulePage),
       },
       {
         path: 'silences',
-        title: 'Silences',
+        title: ALERTS_TEXTS.silences,
         loadComponent: () => import('./silences/silences-page').then((file) => file.SilencesPage),
       },
       {
         path: 'channels',
-        title: 'Channels',
+        title: ALERTS_TEXTS.channels,
         loadComponent: () => import('./channels/channels-page').then((file) => file.ChannelsPage),
       },
       {
         path: 'incidents/:id',
-        title: 'Incident',
+        title: ALERTS_TEXTS.titles.incident,
         loadComponent: () => import('./incident-page').then((file) => file.IncidentPage),
       },
     ],

@@ -1,11 +1,21 @@
 import type { IncidentSummary, Severity, TimelineEntry } from '@hostdeck/contracts';
+import { count } from '../language/count';
+import { inLanguage } from '../language/language';
+import { ALERTS_DE } from './alerts.texts.de';
 
-const count = (number: number, one: string, many: string) =>
-  number === 1 ? `1 ${one}` : `${number.toLocaleString('en')} ${many}`;
+const counted = (number: number, one: string, many: string) =>
+  number === 1 ? `1 ${one}` : `${count(number)} ${many}`;
 
-export const ALERTS_TEXTS = {
+/** In English; other languages have the same keys. */
+export const ALERTS_EN = {
   heading: 'Alerts',
   sections: 'Parts of the alerts page',
+  titles: {
+    history: 'Alert history',
+    rules: 'Alert rules',
+    rule: 'Alert rule',
+    incident: 'Incident',
+  },
   open: 'Open',
   history: 'History',
   rules: 'Rules',
@@ -15,8 +25,8 @@ export const ALERTS_TEXTS = {
     Severity,
     string
   >,
-  firing: (number: number) => count(number, 'alert fires', 'alerts fire'),
-  badge: (number: number) => count(number, 'open incident', 'open incidents'),
+  firing: (number: number) => counted(number, 'alert fires', 'alerts fire'),
+  badge: (number: number) => counted(number, 'open incident', 'open incidents'),
   loading: 'Loading…',
   failed: (reason: string) => `This could not be loaded: ${reason}`,
   retry: 'Try again',
@@ -39,11 +49,11 @@ export const ALERTS_TEXTS = {
     acknowledged: (by: string) => `acknowledged by ${by}`,
     quiet: 'silenced',
     hosts: (first: string, others: number) =>
-      others === 0 ? first : `${first} and ${count(others, 'other host', 'other hosts')}`,
+      others === 0 ? first : `${first} and ${counted(others, 'other host', 'other hosts')}`,
     alerts: (firing: number, all: number) =>
       firing === all
-        ? count(all, 'alert', 'alerts')
-        : `${firing} of ${count(all, 'alert', 'alerts')}`,
+        ? counted(all, 'alert', 'alerts')
+        : `${count(firing)} of ${counted(all, 'alert', 'alerts')}`,
   },
   incident: {
     back: 'All incidents',
@@ -103,3 +113,5 @@ export const ALERTS_TEXTS = {
     noteEmpty: 'Write something first.',
   },
 } as const;
+
+export const ALERTS_TEXTS = inLanguage(ALERTS_EN, { de: ALERTS_DE });

@@ -9,3 +9,8 @@ const SEPARATOR =
 export function fixed(value: number, places: number): string {
   return value.toFixed(places).replace('.', SEPARATOR);
 }
+
+/** A number with all its digits, as the viewer types it: no groups of thousands, their own decimal separator. */
+export function localNumber(value: number): string {
+  return String(value).replace('.', SEPARATOR);
+}

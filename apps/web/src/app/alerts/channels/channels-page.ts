@@ -9,6 +9,7 @@ import { FormError } from '../../shell/form-error';
 import { ageWords } from '../../units/duration';
 import { ALERTS_TEXTS } from '../alerts.texts';
 import { ChannelForm } from './channel-form';
+import { channelInWords } from './channel-words';
 import { ChannelsApi } from './channels-api';
 import { CHANNELS_TEXTS } from './channels.texts';
 import { DeliveryList } from './delivery-list';
@@ -70,7 +71,7 @@ export class ChannelsPage {
         this.api.channels(),
         this.api.routes(),
       ]);
-      this.kinds.set(kinds.items);
+      this.kinds.set(kinds.items.map(channelInWords));
       this.routes.set(routes.items);
       this.channels.set(channels.items);
       this.written.set(null);

@@ -1,6 +1,10 @@
 import type { Delivery } from '@hostdeck/contracts';
+import { count } from '../../language/count';
+import { inLanguage } from '../../language/language';
+import { CHANNELS_DE } from './channels.texts.de';
 
-export const CHANNELS_TEXTS = {
+/** In English; other languages have the same keys. */
+export const CHANNELS_EN = {
   lead: 'A channel leads to people: a mailbox, a chat, a paging service. A route says which messages take it.',
   add: 'New channel',
   none: { heading: 'No channel yet', lead: 'Without one, alerts are seen on this page only.' },
@@ -8,9 +12,10 @@ export const CHANNELS_TEXTS = {
   editOf: (name: string) => `Edit ${name}`,
   off: 'off',
   works: (age: string) => `worked ${age} ago`,
-  fails: (count: number) => (count === 1 ? 'failed' : `failed ${count} times in a row`),
+  fails: (times: number) => (times === 1 ? 'failed' : `failed ${count(times)} times in a row`),
   unused: 'nothing sent yet',
-  waiting: (count: number) => (count === 1 ? '1 message waits' : `${count} messages wait`),
+  waiting: (messages: number) =>
+    messages === 1 ? '1 message waits' : `${count(messages)} messages wait`,
   form: {
     newHeading: 'New channel',
     kind: 'Kind',
@@ -22,7 +27,7 @@ export const CHANNELS_TEXTS = {
     digestHint: 'That many waiting messages become one; empty: never.',
     test: 'Send a test message',
     testing: 'Sending…',
-    testWorked: (status: string, took: number) => `It was taken${status} in ${took} ms.`,
+    testWorked: (status: string, took: number) => `It was taken${status} in ${count(took)} ms.`,
     testFailed: (reason: string) => `It was not taken: ${reason}`,
     save: 'Save the channel',
     cancel: 'Cancel',
@@ -76,7 +81,7 @@ export const CHANNELS_TEXTS = {
       failed: 'failed',
       dropped: 'dropped',
     } satisfies Record<Delivery['state'], string>,
-    attempts: (count: number) => `${count} attempts`,
+    attempts: (times: number) => (times === 1 ? '1 attempt' : `${count(times)} attempts`),
     retry: 'Try again',
   },
   settings: {
@@ -92,3 +97,5 @@ export const CHANNELS_TEXTS = {
     saved: 'Saved.',
   },
 } as const;
+
+export const CHANNELS_TEXTS = inLanguage(CHANNELS_EN, { de: CHANNELS_DE });

@@ -6,6 +6,7 @@ import {
   linkedSignal,
   output,
 } from '@angular/core';
+import { localNumber } from '../../units/decimal';
 import { RULES_TEXTS } from '../rules/rules.texts';
 import { fittingScale, parseNumber, type Scale } from './scales';
 
@@ -86,7 +87,7 @@ export class ScaledField {
       const shown = value / this.scale().size;
       return parseNumber(before?.value ?? '') === shown
         ? (before?.value ?? '')
-        : String(Number(shown.toPrecision(12)));
+        : localNumber(Number(shown.toPrecision(12)));
     },
   });
   private readonly typed = computed(() => parseNumber(this.text()));

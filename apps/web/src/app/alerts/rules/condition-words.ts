@@ -4,6 +4,8 @@ import { durationWords } from '../../units/duration';
 import { formatValue } from '../../units/quantity';
 import { RULES_TEXTS } from './rules.texts';
 
+const TEXTS = RULES_TEXTS.conditions;
+
 type MetricCondition = Extract<Condition, { metric: MetricId }>;
 
 /** A condition in words, such as "CPU busy above 90 %". */
@@ -11,17 +13,24 @@ export function conditionWords(condition: Condition): string {
   switch (condition.kind) {
     case 'above':
     case 'below':
-      return `${subject(condition)} ${condition.kind} ${value(condition, condition.threshold)}`;
+      return TEXTS[condition.kind](subject(condition), value(condition, condition.threshold));
     case 'absent':
-      return `${subject(condition)} missing`;
     case 'changed':
-      return `${subject(condition)} changes`;
+      return TEXTS[condition.kind](subject(condition));
     case 'rate':
-      return `${subject(condition)} changes by ${value(condition, condition.threshold)} a second, ${condition.direction}, over ${durationWords(condition.window)}`;
+      return TEXTS.rate[condition.direction](
+        subject(condition),
+        value(condition, condition.threshold),
+        durationWords(condition.window),
+      );
     case 'predicted':
-      return `${subject(condition)} ${condition.direction} ${value(condition, condition.threshold)} within ${durationWords(condition.within)}`;
+      return TEXTS.predicted[condition.direction](
+        subject(condition),
+        value(condition, condition.threshold),
+        durationWords(condition.within),
+      );
     case 'clock_off':
-      return `${RULES_TEXTS.kinds.clock_off} by more than ${durationWords(condition.threshold)}`;
+      return TEXTS.clockOff(durationWords(condition.threshold));
     default:
       return RULES_TEXTS.kinds[condition.kind];
   }
@@ -38,7 +47,7 @@ export function hostsWords({ tags, name }: HostSelector): string {
 
 function subject({ metric, instance }: MetricCondition): string {
   const name = metricName(metric);
-  return instance === '*' ? name : `${name} of ${instance}`;
+  return instance === '*' ? name : TEXTS.of(name, instance);
 }
 
 function value({ metric }: MetricCondition, threshold: number): string {

@@ -52,7 +52,7 @@ describe('a condition in words', () => {
     [{ ...draft, kind: 'down' }, 'The host is down'],
     [
       { ...draft, kind: 'predicted', metric: 'filesystem.free', instance: '/', direction: 'below' },
-      'Filesystem free of / below 90\u00a0B within 1\u00a0d',
+      'Filesystem free of / going below 90\u00a0B within 1\u00a0d',
     ],
   ] as const)('says what is wrong and by how much', (written, words) => {
     const { rule } = readDraft(written);

@@ -1,4 +1,7 @@
 import type { ConditionKind } from '@hostdeck/contracts';
+import { count } from '../../language/count';
+import { inLanguage } from '../../language/language';
+import { RULES_DE } from './rules.texts.de';
 
 /** Every kind of condition, in the order they are offered. */
 export const CONDITION_KINDS = [
@@ -17,12 +20,14 @@ export const CONDITION_KINDS = [
   'identity_cloned',
 ] as const satisfies readonly ConditionKind[];
 
-export const RULES_TEXTS = {
+/** In English; other languages have the same keys. */
+export const RULES_EN = {
   lead: 'A rule holds for every host it selects, also for those that join later. Exceptions are made per host or tag.',
   add: 'New rule',
   columns: { on: 'On', severity: 'Severity', name: 'Rule', when: 'When', hosts: 'Hosts' },
   on: (name: string) => `${name} is on`,
-  overrides: (count: number) => (count === 1 ? '1 exception' : `${count} exceptions`),
+  overrides: (exceptions: number) =>
+    exceptions === 1 ? '1 exception' : `${count(exceptions)} exceptions`,
   own: 'own',
   empty: {
     heading: 'No rules',
@@ -76,6 +81,26 @@ export const RULES_TEXTS = {
   },
   units: { s: 'seconds', min: 'minutes', h: 'hours', d: 'days' },
   unitOf: 'unit',
+  conditions: {
+    of: (metric: string, instance: string) => `${metric} of ${instance}`,
+    above: (what: string, value: string) => `${what} above ${value}`,
+    below: (what: string, value: string) => `${what} below ${value}`,
+    absent: (what: string) => `${what} missing`,
+    changed: (what: string) => `${what} changes`,
+    rate: {
+      above: (what: string, value: string, window: string) =>
+        `${what}: change a second above ${value}, over ${window}`,
+      below: (what: string, value: string, window: string) =>
+        `${what}: change a second below ${value}, over ${window}`,
+    },
+    predicted: {
+      above: (what: string, value: string, within: string) =>
+        `${what} going above ${value} within ${within}`,
+      below: (what: string, value: string, within: string) =>
+        `${what} going below ${value} within ${within}`,
+    },
+    clockOff: (length: string) => `The clock is off by more than ${length}`,
+  },
   backtest: {
     heading: 'Would it have fired?',
     day: 'Last 24 hours',
@@ -83,13 +108,13 @@ export const RULES_TEXTS = {
     span: 'Time looked at',
     running: 'Looking at the history…',
     incomplete: 'As soon as the rule is complete, the history is asked.',
-    never: (hosts: number) => `Never, on ${hosts === 1 ? '1 host' : `${hosts} hosts`}.`,
+    never: (hosts: number) => `Never, on ${hosts === 1 ? '1 host' : `${count(hosts)} hosts`}.`,
     noHosts: 'It selects no host that is here now.',
     fired: (times: number, on: number, hosts: number) =>
-      `${times === 1 ? 'Once' : `${times.toLocaleString('en')} times`}, on ${on} of ${
-        hosts === 1 ? '1 host' : `${hosts} hosts`
+      `${times === 1 ? 'Once' : `${count(times)} times`}, on ${count(on)} of ${
+        hosts === 1 ? '1 host' : `${count(hosts)} hosts`
       }.`,
-    times: (count: number) => (count === 1 ? 'once' : `${count} times`),
+    times: (times: number) => (times === 1 ? 'once' : `${count(times)} times`),
     threshold: 'Threshold',
     fires: 'fires',
     still: 'fires still',
@@ -111,3 +136,5 @@ export const RULES_TEXTS = {
     identity_cloned: 'Two machines use one identity',
   } satisfies Record<ConditionKind, string>,
 } as const;
+
+export const RULES_TEXTS = inLanguage(RULES_EN, { de: RULES_DE });

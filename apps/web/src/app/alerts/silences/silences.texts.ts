@@ -1,5 +1,10 @@
-export const SILENCES_TEXTS = {
-  lead: 'A silence keeps messages back, never the record. When it ends over something that still fires, it is told then.',
+import { count } from '../../language/count';
+import { inLanguage } from '../../language/language';
+import { SILENCES_DE } from './silences.texts.de';
+
+/** In English; other languages have the same keys. */
+export const SILENCES_EN = {
+  lead: 'A silence keeps messages back, never the record. What still fires when it ends is told then.',
   add: 'New silence',
   none: {
     heading: 'Nothing is silenced',
@@ -15,7 +20,7 @@ export const SILENCES_TEXTS = {
   endOf: (reason: string) => `End the silence: ${reason}`,
   everything: 'everything',
   rules: (names: string) => `rules ${names}`,
-  hosts: (count: number) => (count === 1 ? '1 host' : `${count} hosts`),
+  hosts: (hosts: number) => (hosts === 1 ? '1 host' : `${count(hosts)} hosts`),
   form: {
     heading: 'New silence',
     reason: 'Why',
@@ -39,3 +44,5 @@ export const SILENCES_TEXTS = {
     noLength: 'Say how long it lasts.',
   },
 } as const;
+
+export const SILENCES_TEXTS = inLanguage(SILENCES_EN, { de: SILENCES_DE });

@@ -1,0 +1,45 @@
+import { count } from '../../language/count';
+import type { Texts } from '../../language/texts';
+import type { SILENCES_EN } from './silences.texts';
+
+export const SILENCES_DE: Texts<typeof SILENCES_EN> = {
+  lead: 'Eine Stummschaltung hält Nachrichten zurück, nie die Aufzeichnung. Was bei ihrem Ende noch ausgelöst ist, wird dann gemeldet.',
+  add: 'Neue Stummschaltung',
+  none: {
+    heading: 'Nichts ist stummgeschaltet',
+    lead: 'Ein Wartungsfenster lässt sich planen, bevor die Arbeit beginnt.',
+  },
+  active: 'jetzt aktiv',
+  planned: 'geplant',
+  over: 'vorbei',
+  window: (start, end) => `${start} bis ${end}`,
+  recurring: (cron, zone, length) => `${cron} (${zone}), ${length} lang`,
+  by: (name) => `von ${name}`,
+  end: 'Beenden',
+  endOf: (reason) => `Die Stummschaltung beenden: ${reason}`,
+  everything: 'alles',
+  rules: (names) => `Regeln ${names}`,
+  hosts: (hosts) => (hosts === 1 ? '1 Host' : `${count(hosts)} Hosts`),
+  form: {
+    heading: 'Neue Stummschaltung',
+    reason: 'Warum',
+    reasonHint: 'Steht überall, wo die Stummschaltung wirkt.',
+    tags: 'Hosts mit Tag',
+    tagsHint: 'Alle diese Tags; leer: jeder Host.',
+    hostName: 'Hosts mit Namen',
+    hostNameHint: 'Ein Muster wie db-*; leer: jeder Name.',
+    rule: 'Regel',
+    allRules: 'Alle Regeln',
+    kind: 'Wann',
+    kinds: { now: 'Ab jetzt', once: 'Einmal, später', recurring: 'Immer wieder' },
+    from: 'Beginnt',
+    length: 'Dauert',
+    cron: 'Beginnt um (cron)',
+    cronHint: 'Minute, Stunde, Tag, Monat, Wochentag: 0 2 * * 0 ist jeden Sonntag um 2 Uhr.',
+    zone: 'Zeitzone',
+    save: 'Stummschalten',
+    cancel: 'Abbrechen',
+    noTime: 'Der Beginn fehlt.',
+    noLength: 'Die Dauer fehlt.',
+  },
+};
