@@ -136,6 +136,43 @@ describe('rules', () => {
     );
   });
 
+  it('say once that a value is missing, however long it is', async () => {
+    const web = await hub.join('web-1');
+    // So that it stays live between its frames.
+    await hub.admin.ask(`/api/hosts/${web.id}/settings`, {
+      method: 'PUT',
+      body: { interval: MINUTE },
+    });
+    await hub.addRule({ name: 'gone', condition: { kind: 'absent', metric: 'cpu.busy' } });
+    for (let minute = 0; minute <= 12; minute += 1) {
+      await hub.send(web, null);
+      hub.now += MINUTE;
+    }
+    await hub.settled();
+    await hub.settled();
+    expect(await hub.said(1)).toEqual([['problem', 'web-1: CPU busy has no value']]);
+    await hub.send(web, 10);
+    expect((await hub.said(2))[1]?.[0]).toBe('resolved');
+  });
+
+  it('go on with what fired when a host that was silent is back with frames that do not know everything yet', async () => {
+    const web = await hub.join('web-1');
+    await hub.admin.ask(`/api/hosts/${web.id}/settings`, {
+      method: 'PUT',
+      body: { interval: MINUTE },
+    });
+    await hub.addRule(CPU);
+    await hub.send(web, 95);
+    await hub.said(1);
+    hub.now += 15 * MINUTE;
+    await hub.send(web, null);
+    await hub.settled();
+    await hub.settled();
+    expect(await hub.said(1)).toHaveLength(1);
+    await hub.send(web, 10);
+    expect((await hub.said(2))[1]?.[0]).toBe('resolved');
+  });
+
   it('that look back know what was before they were made', async () => {
     const web = await hub.join('web-1');
     for (let step = 0; step < 60; step += 1) {

@@ -275,7 +275,7 @@ export class AlertEngine implements WatchListener {
       rule: effective,
       series: row.series,
       machine,
-      lastValueAt: this.now(),
+      lastKnownAt: this.now(),
       alertId: row.alert,
       isPlaced: row.phase === 'firing',
       isStored: true,

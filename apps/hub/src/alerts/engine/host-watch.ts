@@ -21,7 +21,7 @@ export interface WatchListener {
   began(tracker: Tracker): void;
 }
 
-/** A series that has had no value for this long while its host was heard of does not fire any more, ms. */
+/** A series of which nothing was known for this long while its host was heard of does not fire any more, ms. */
 const GONE_AFTER = 600_000;
 /** A judge of a condition that knows what was. */
 interface RecalledCheck {
@@ -37,6 +37,8 @@ export class HostWatch {
   isHeard = false;
   /** Whether the agent said it restarts, and no frame has come since. */
   isRestartAnnounced = false;
+  /** When the last frame came. */
+  private heardAt = -Infinity;
   private profile = NO_PROFILE;
   private layout: SeriesLayout | null = null;
   private checks: readonly Check[] = [];
@@ -70,9 +72,11 @@ export class HostWatch {
   take({ at, values, layout }: HostFrame, now: number): void {
     this.isHeard = true;
     this.isRestartAnnounced = false;
+    const gap = gapOf(this.host.interval);
+    if (now - this.heardAt > gap) this.forgiveSilence(now);
+    this.heardAt = now;
     if (!this.lag.isCurrent(at, now, this.host.interval)) return;
     if (layout !== this.layout) this.bind(layout);
-    const gap = gapOf(this.host.interval);
     for (let place = 0; place < this.checks.length; place += 1) {
       const check = this.checks[place];
       const judge = this.judges[place];
@@ -83,7 +87,8 @@ export class HostWatch {
       if (tracker === null && signal !== 'bad') continue;
       const { rule, series } = check;
       const current = tracker ?? this.begin(rule, series, now);
-      if (value !== null) current.lastValueAt = now;
+      // That a value is missing is something, too.
+      if (value !== null || signal === 'bad') current.lastKnownAt = now;
       if (signal === 'bad') current.machine.value = judge.measure(value);
       this.slots[place] = this.step(current, signal, { at: now, gap }) ? current : null;
     }
@@ -103,7 +108,7 @@ export class HostWatch {
       const tracker = this.trackers.get(trackerKey(rule.id, condition.kind)) ?? null;
       if (tracker === null && signal !== 'bad') continue;
       const current = tracker ?? this.begin(rule, condition.kind, now);
-      current.lastValueAt = now;
+      current.lastKnownAt = now;
       if (signal === 'bad') {
         current.machine.value = condition.kind === 'clock_off' ? host.clockOffset : null;
       }
@@ -118,7 +123,7 @@ export class HostWatch {
       const tracker =
         this.trackers.get(trackerKey(rule.id, condition.kind)) ??
         this.begin(rule, condition.kind, now);
-      tracker.lastValueAt = now;
+      tracker.lastKnownAt = now;
       // It has happened: there is nothing to wait for.
       tracker.machine.since = now - rule.for;
       this.step(tracker, 'bad', { at: now, gap: Infinity });
@@ -131,7 +136,7 @@ export class HostWatch {
     this.judge(now);
     if (this.host.status !== 'live') return;
     for (const tracker of this.trackers.values()) {
-      if (now - tracker.lastValueAt > GONE_AFTER)
+      if (now - tracker.lastKnownAt > GONE_AFTER)
         this.drop(tracker, 'there are no values any more');
     }
   }
@@ -178,6 +183,11 @@ export class HostWatch {
     return worst === null ? null : { worst, count };
   }
 
+  /** Time in which nothing was heard of the host is none in which a series had no value. */
+  private forgiveSilence(now: number): void {
+    for (const tracker of this.trackers.values()) tracker.lastKnownAt = now;
+  }
+
   private bind(layout: SeriesLayout | null): void {
     // Hosts have hundreds of checks, few of which remember anything.
     const known = new Map(
@@ -216,7 +226,7 @@ export class HostWatch {
       rule,
       series,
       machine: new AlertMachine(at),
-      lastValueAt: at,
+      lastKnownAt: at,
       alertId: null,
       isPlaced: false,
       isStored: false,

@@ -9,8 +9,8 @@ export interface Tracker {
   /** Series key, or the kind of a condition about the host. */
   readonly series: string;
   readonly machine: AlertMachine;
-  /** When the series had a value last. */
-  lastValueAt: number;
+  /** When something was known of the series last: a value, or that it is missing where that is the condition. */
+  lastKnownAt: number;
   /** Id of the alert once it fires. */
   alertId: string | null;
   /** Whether the alert is in an incident that is stored. Only then may its state be stored as firing: else it would never be told. */
