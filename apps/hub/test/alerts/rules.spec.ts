@@ -68,6 +68,23 @@ describe('rules', () => {
     expect(refused.body).toMatchObject({ status: 400, errors: [{ path: 'clear' }] });
   });
 
+  it('that are changed by several at once keep all that was changed', async () => {
+    const { id } = await hub.addRule(CPU);
+    const path = `/api/alert-rules/${id}`;
+    const tags = ['a', 'b', 'c', 'd'];
+    const answers = await Promise.all([
+      ...tags.map((tag) => hub.admin.post(`${path}/overrides`, { target: { tag }, threshold: 99 })),
+      hub.admin.ask(path, { method: 'PATCH', body: { name: 'Busy' } }),
+      hub.admin.ask(path, { method: 'PATCH', body: { severity: 'critical' } }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    const changed = (await hub.admin.get(path)).body as AlertRule;
+    expect(changed).toMatchObject({ name: 'Busy', severity: 'critical' });
+    const targets = changed.overrides.map(({ target }) => target);
+    expect(targets).toHaveLength(tags.length);
+    expect(targets).toEqual(expect.arrayContaining(tags.map((tag) => ({ tag }))));
+  });
+
   it('that are changed or removed end what fires by them', async () => {
     const rule = await hub.addRule(CPU);
     const web = await hub.join('web-1');

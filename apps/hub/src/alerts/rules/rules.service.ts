@@ -12,6 +12,7 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import { newId } from '../../auth/secrets';
 import { CLOCK, type Clock } from '../../config/tokens';
+import { Lock } from '../../database/lock';
 import { ProblemError } from '../../problems/problem';
 import { defaultRules } from './default-rules';
 import { overriddenCondition, type StoredRule } from './effective-rule';
@@ -23,6 +24,8 @@ export class RulesService {
   readonly events = new EventEmitter<{ changed: [] }>();
   private rules = new Map<string, StoredRule>();
   private grouping: AlertSettings = DEFAULT_ALERT_SETTINGS;
+  /** Changes read first and write then: one after the other. */
+  private readonly lock = new Lock();
 
   constructor(
     @Inject(RulesRepository) private readonly repository: RulesRepository,
@@ -79,73 +82,93 @@ export class RulesService {
     return rule;
   }
 
-  async create(definition: AlertRuleDefinition): Promise<StoredRule> {
-    if (this.rules.size >= MAX_RULES) {
-      throw new ProblemError('conflict', `there are ${MAX_RULES} rules: remove one first`);
-    }
-    const at = this.now();
-    return this.keep({
-      id: newId(),
-      definition,
-      isDefault: false,
-      overrides: [],
-      createdAt: at,
-      updatedAt: at,
+  create(definition: AlertRuleDefinition): Promise<StoredRule> {
+    return this.inTurn(async () => {
+      if (this.rules.size >= MAX_RULES) {
+        throw new ProblemError('conflict', `there are ${MAX_RULES} rules: remove one first`);
+      }
+      const at = this.now();
+      return this.keep({
+        id: newId(),
+        definition,
+        isDefault: false,
+        overrides: [],
+        createdAt: at,
+        updatedAt: at,
+      });
     });
   }
 
-  async change(id: string, change: AlertRuleChange): Promise<StoredRule> {
-    const rule = this.get(id);
-    const { definition } = rule;
-    return this.keep({
-      ...rule,
-      definition: {
-        name: change.name ?? definition.name,
-        enabled: change.enabled ?? definition.enabled,
-        severity: change.severity ?? definition.severity,
-        hosts: change.hosts ?? definition.hosts,
-        condition: change.condition ?? definition.condition,
-        for: change.for ?? definition.for,
-        clearFor: change.clearFor ?? definition.clearFor,
-        repeatAfter: change.repeatAfter === undefined ? definition.repeatAfter : change.repeatAfter,
-        escalate: change.escalate === undefined ? definition.escalate : change.escalate,
-        message: change.message === undefined ? definition.message : change.message,
-      },
-      updatedAt: this.now(),
+  change(id: string, change: AlertRuleChange): Promise<StoredRule> {
+    return this.inTurn(async () => {
+      const rule = this.get(id);
+      const { definition } = rule;
+      return this.keep({
+        ...rule,
+        definition: {
+          name: change.name ?? definition.name,
+          enabled: change.enabled ?? definition.enabled,
+          severity: change.severity ?? definition.severity,
+          hosts: change.hosts ?? definition.hosts,
+          condition: change.condition ?? definition.condition,
+          for: change.for ?? definition.for,
+          clearFor: change.clearFor ?? definition.clearFor,
+          repeatAfter:
+            change.repeatAfter === undefined ? definition.repeatAfter : change.repeatAfter,
+          escalate: change.escalate === undefined ? definition.escalate : change.escalate,
+          message: change.message === undefined ? definition.message : change.message,
+        },
+        updatedAt: this.now(),
+      });
     });
   }
 
-  async remove(id: string): Promise<StoredRule> {
-    const rule = this.get(id);
-    await this.repository.remove(id);
-    this.rules.delete(id);
-    this.events.emit('changed');
-    return rule;
+  remove(id: string): Promise<StoredRule> {
+    return this.inTurn(async () => {
+      const rule = this.get(id);
+      await this.repository.remove(id);
+      this.rules.delete(id);
+      this.events.emit('changed');
+      return rule;
+    });
   }
 
   /** Sets what differs for a host or tag. */
-  async override(id: string, override: AlertOverride): Promise<StoredRule> {
-    const rule = this.get(id);
-    refuseMeaningless(rule, override);
-    const others = withoutTarget(rule.overrides, override.target);
-    if (others.length >= MAX_OVERRIDES_PER_RULE) {
-      throw new ProblemError(
-        'conflict',
-        `the rule has ${MAX_OVERRIDES_PER_RULE} overrides: use tags instead`,
-      );
-    }
-    await this.repository.saveOverride(id, override);
-    return this.replace({ ...rule, overrides: [...others, override] });
+  override(id: string, override: AlertOverride): Promise<StoredRule> {
+    return this.inTurn(async () => {
+      const rule = this.get(id);
+      refuseMeaningless(rule, override);
+      const others = withoutTarget(rule.overrides, override.target);
+      if (others.length >= MAX_OVERRIDES_PER_RULE) {
+        throw new ProblemError(
+          'conflict',
+          `the rule has ${MAX_OVERRIDES_PER_RULE} overrides: use tags instead`,
+        );
+      }
+      await this.repository.saveOverride(id, override);
+      return this.replace({ ...rule, overrides: [...others, override] });
+    });
   }
 
-  async removeOverride(id: string, target: AlertOverride['target']): Promise<StoredRule> {
-    const rule = this.get(id);
-    const others = withoutTarget(rule.overrides, target);
-    if (others.length === rule.overrides.length) {
-      throw new ProblemError('not_found', 'there is no such override');
+  removeOverride(id: string, target: AlertOverride['target']): Promise<StoredRule> {
+    return this.inTurn(async () => {
+      const rule = this.get(id);
+      const others = withoutTarget(rule.overrides, target);
+      if (others.length === rule.overrides.length) {
+        throw new ProblemError('not_found', 'there is no such override');
+      }
+      await this.repository.removeOverride(id, placeOf(target));
+      return this.replace({ ...rule, overrides: others });
+    });
+  }
+
+  private async inTurn(change: () => Promise<StoredRule>): Promise<StoredRule> {
+    const release = await this.lock.acquire();
+    try {
+      return await change();
+    } finally {
+      release();
     }
-    await this.repository.removeOverride(id, placeOf(target));
-    return this.replace({ ...rule, overrides: others });
   }
 
   private async keep(rule: StoredRule): Promise<StoredRule> {
