@@ -1,4 +1,5 @@
-import { eventually } from './events';
+import { io } from 'socket.io-client';
+import { eventually, next } from './events';
 import { startHub, type TestHub } from './hub';
 import { readTable } from './stored';
 import { FACTS, newEpoch, SERIES, TestAgent } from './test-agent';
@@ -179,6 +180,23 @@ describe('what an agent may not send', () => {
     expect(await agent.schema(2, SERIES)).toEqual({ ok: true });
     expect(await agent.send([0, Date.now(), [1, 2, 3]])).toEqual({ ok: true, fresh: 1 });
     await agent.leave();
+  });
+
+  it('cannot make the hub take its socket for closed while it is open', async () => {
+    for (const name of ['disconnect', 'disconnecting', 'newListener']) {
+      const agent = await TestAgent.join(hub.url);
+      agent.socket.io.engine.write(`2/agents,["${name}","${'x'.repeat(300_000)}"]`);
+      await eventually(
+        () => agent.socket.connected,
+        (connected) => !connected,
+      );
+    }
+  });
+
+  it('does not hold a connection open that joins neither agents nor dashboards', async () => {
+    const socket = io(hub.url, { transports: ['websocket'], forceNew: true, reconnection: false });
+    await expect(next(socket, 'connect_error')).resolves.toMatchObject({ message: 'not_found' });
+    socket.close();
   });
 
   it('does not end the hub as packets that are none of ours', async () => {

@@ -34,12 +34,15 @@ class BoundedDecoder extends parser.Decoder {
     const header = EVENT_HEADER.exec(data.slice(0, 120));
     if (header === null) throw new Error('a packet over the limit');
     const [, nsp = '', id = '', event = ''] = header;
-    this.emitReserved('decoded', {
+    const packet = {
       type: parser.PacketType.EVENT,
       nsp,
       data: [event, OVERSIZED],
       ...(id === '' ? {} : { id: Number(id) }),
-    });
+    };
+    // As the parser does for what it parses: `disconnect` is no event that somebody sends.
+    if (!parser.isPacketValid(packet)) throw new Error('a packet over the limit');
+    this.emitReserved('decoded', packet);
   }
 }
 

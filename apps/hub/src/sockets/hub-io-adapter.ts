@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
-import { WIRE_LIMITS } from '@hostdeck/contracts';
+import { failure, WIRE_LIMITS } from '@hostdeck/contracts';
 import type { WsMessageHandler } from '@nestjs/common';
 import { AbstractWsAdapter } from '@nestjs/websockets';
 import { EMPTY, type Observable } from 'rxjs';
@@ -9,6 +9,7 @@ import type { HubLimits } from '../config/limits';
 import type { Logger } from '../logging/logger';
 import { bindHandler } from './bind-handler';
 import { boundedParser } from './bounded-parser';
+import { refusedConnection } from './wire-failure';
 
 /** A connection that joins no namespace is closed after this, ms. */
 const CONNECT_TIMEOUT = 5_000;
@@ -90,6 +91,10 @@ export class HubIoAdapter extends AbstractWsAdapter {
       },
     };
     const server = new Server(this.options.httpServer, options);
+    // The namespace that is always there is none of ours: nobody stays in it.
+    server.use((_socket, next) => {
+      next(refusedConnection(failure('not_found', 'connect to a namespace of the protocol')));
+    });
     // `allowRequest` answers a refused upgrade with 400; this says first what it is.
     this.options.httpServer.prependListener('upgrade', (request, socket) => {
       if (!this.comesFromOwnPage(request)) socket.end(FOREIGN_PAGE);
