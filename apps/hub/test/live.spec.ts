@@ -9,9 +9,17 @@ import type {
 import { Client, type LiveClient } from './client';
 import { eventually, next } from './events';
 import { startHub, type TestHub } from './hub';
-import { TestAgent } from './test-agent';
+import { openStored } from './stored';
+import { FACTS, TestAgent } from './test-agent';
 
 const DAY = 86_400_000;
+const HELLO = {
+  oldestSeq: null,
+  newestSeq: null,
+  sentAt: Date.now(),
+  interval: 2_000,
+  facts: FACTS,
+};
 
 type Watched<Snapshot> = Extract<Result<{ snapshot: Snapshot }>, { ok: true }>;
 
@@ -112,6 +120,55 @@ describe('the live feed', () => {
     ]);
     const again = await watchHost(socket, agent.id);
     expect(again).toMatchObject({ layout: { series: ['load.1'] }, last: [3_000, [0.5]] });
+  });
+
+  it('keeps frames of two layouts apart that come at the same moment', async () => {
+    await watchHost(socket, agent.id);
+    await agent.schema(2, ['load.1', 'cpu.busy', 'uptime']);
+    const { epoch } = agent;
+    const seen: [readonly string[] | undefined, unknown][] = [];
+    let series: readonly string[] | undefined;
+    socket.on('host', ({ frames, layout }) => {
+      series = layout?.series ?? series;
+      for (const [at] of frames) seen.push([series, at]);
+    });
+    agent.socket.emit('frames', { epoch, schema: 1, frames: [[0, 1_000, [1, 2, 3]]] }, () => null);
+    agent.socket.emit('frames', { epoch, schema: 2, frames: [[1, 2_000, [4, 5, 6]]] }, () => null);
+    await eventually(
+      () => seen.length,
+      (count) => count === 2,
+    );
+    expect(seen).toEqual([
+      [['cpu.busy', 'memory.used_share', 'filesystem.used_share{/}'], 1_000],
+      [['load.1', 'cpu.busy', 'uptime'], 2_000],
+    ]);
+  });
+
+  it('does not show a host again that was removed while it says hello', async () => {
+    await watchFleet(socket);
+    const other = await TestAgent.enroll(hub.url, 'db-1');
+    await other.connect();
+    const shown: string[] = [];
+    let isRemoved = false;
+    socket.on('fleet', ({ cards, removed }) => {
+      isRemoved ||= removed.includes(other.id);
+      if (isRemoved) shown.push(...cards.map(({ id }) => id));
+    });
+    // So that both wait for the writer at the same time.
+    const database = await openStored(hub.dataDir, false);
+    await database.exec('BEGIN IMMEDIATE');
+    other.socket.emit('hello', { ...HELLO, epoch: other.epoch }, () => undefined);
+    const removed = admin.ask(`/api/hosts/${other.id}`, { method: 'DELETE' });
+    await admin.get('/api/hosts');
+    await database.exec('COMMIT');
+    await database.close();
+    await removed;
+    await agent.send([0, 1_000, [1, 2, 3]]);
+    await eventually(
+      () => shown.length,
+      (count) => count > 0,
+    );
+    expect(shown).not.toContain(other.id);
   });
 
   it('says on a probe that the hub is there, its clock and its version', async () => {

@@ -1,5 +1,6 @@
 import {
   AGENT_NAMESPACE,
+  failure,
   FrameBatchSchema,
   HelloSchema,
   PROOF_DEADLINE,
@@ -122,6 +123,8 @@ export class AgentsGateway implements OnGatewayInit, OnGatewayConnection, OnGate
       connection.step = { name: 'greeting' };
       try {
         const { outbox, answer } = await this.greeter.greet(host, hello);
+        // Replaced or sent away meanwhile: it does not speak for the host any more.
+        if (!socket.connected) return failure('out_of_order', 'the connection has ended');
         connection.step = { name: 'greeted', outbox, backlogUpTo: hello.newestSeq ?? -1 };
         return { ...answer, settings: this.sockets.greet(host, socket) };
       } catch (cause) {

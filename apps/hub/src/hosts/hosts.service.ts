@@ -79,6 +79,7 @@ export class HostsService {
   }
 
   receive(host: Host, frame: HostFrame): void {
+    if (this.isGone(host)) return;
     host.receive(frame, this.now());
     this.events.emit('frame', host, frame);
     this.judge(host);
@@ -96,18 +97,18 @@ export class HostsService {
     host.ownInterval = greeting.interval;
     host.clockOffset = greeting.clockOffset;
     host.epoch = greeting.epoch;
-    this.events.emit('changed', host);
+    this.tellChanged(host);
   }
 
   /** Tells everybody of something that happened to a host. */
   note(host: Host, event: WithoutText<HostEvent>): void {
-    this.events.emit('noted', host, event);
+    if (!this.isGone(host)) this.events.emit('noted', host, event);
   }
 
   /** Takes what an agent says of how it is doing. */
   report(host: Host, report: AgentReport): void {
     const before = host.report;
-    if (isDeepStrictEqual(before, report)) return;
+    if (this.isGone(host) || isDeepStrictEqual(before, report)) return;
     host.takeReport(report);
     this.events.emit('reported', host, before);
   }
@@ -117,13 +118,13 @@ export class HostsService {
     const backlog = frames === 0 ? null : frames;
     if (backlog === host.backlog) return;
     host.backlog = backlog;
-    this.events.emit('changed', host);
+    this.tellChanged(host);
   }
 
   /** Shows what fires on a host on its card. */
   showAlerts(host: Host, alerts: HostAlerts | null): void {
     host.alerts = alerts;
-    this.events.emit('changed', host);
+    this.tellChanged(host);
   }
 
   announceRestart(host: Host): void {
@@ -137,7 +138,7 @@ export class HostsService {
     await this.repository.rename(host.key, name, tags);
     host.name = name;
     host.tags = tags;
-    this.events.emit('changed', host);
+    this.tellChanged(host);
   }
 
   async remove(host: Host): Promise<void> {
@@ -157,7 +158,16 @@ export class HostsService {
   }
 
   private judge(host: Host): void {
-    if (host.judge(this.now())) this.events.emit('changed', host);
+    if (host.judge(this.now())) this.tellChanged(host);
+  }
+
+  private tellChanged(host: Host): void {
+    if (!this.isGone(host)) this.events.emit('changed', host);
+  }
+
+  /** Whether a host was removed while something about it was on its way: whoever listens has forgotten it. */
+  private isGone(host: Host): boolean {
+    return this.hosts.get(host.id) !== host;
   }
 }
 

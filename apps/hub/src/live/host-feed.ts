@@ -30,6 +30,8 @@ interface Room {
   /** Ends the focus. */
   readonly release: () => void;
   frames: LiveFrame[];
+  /** What the waiting frames are in. */
+  layout: Layout;
   /** Whether status, name or tags are others than were sent. */
   changed: boolean;
   /** Number of the layout sent last to the whole room. */
@@ -88,6 +90,7 @@ export class HostFeed {
       sockets: new Set(),
       release: this.focus.look(host, 'host'),
       frames: [],
+      layout,
       changed: false,
       reported: false,
       layoutSent: layout.number,
@@ -133,14 +136,17 @@ export class HostFeed {
   private note(host: Host, frame: HostFrame): void {
     const room = this.rooms.get(host);
     if (room === undefined) return;
-    // A message carries frames of one layout.
-    if (room.frames.length > 0 && room.layoutSent !== frame.layout.number) this.flush(host, room);
+    if (room.layout.number !== frame.layout.number) {
+      // A message carries frames of one layout.
+      if (room.frames.length > 0) this.flush(host, room);
+      room.layout = toLayoutMessage(frame.layout);
+    }
     room.frames.push([frame.at, frame.values]);
   }
 
   private flush(host: Host, room: Room): void {
     const { frames, changed } = room;
-    const layout = layoutOf(host);
+    const layout = frames.length > 0 ? room.layout : layoutOf(host);
     const now = this.now();
     const apart: string[] = [];
     for (const socket of room.sockets) {
