@@ -4,6 +4,7 @@ import type {
   FleetUpdate,
   HostSnapshot,
   HostUpdate,
+  Me,
   Result,
 } from '@hostdeck/contracts';
 import { Client, type LiveClient } from './client';
@@ -231,6 +232,26 @@ describe('the live feed', () => {
     await Promise.all(ended);
     expect(elsewhere.connected).toBe(true);
     elsewhere.close();
+  });
+
+  it('does not begin with a session that is ended at that moment', async () => {
+    const { body } = await admin.get('/api/auth/me');
+    const script = await admin.script('admin');
+    // The session is due to be moved on, which waits for the writer behind its end.
+    offset = 2 * DAY;
+    await script.get('/api/users');
+    const database = await openStored(hub.dataDir, false);
+    await database.exec('BEGIN IMMEDIATE');
+    const ended = script.ask(`/api/users/${(body as Me).id}/sessions`, { method: 'DELETE' });
+    await script.get('/api/hosts');
+    const late = admin.live();
+    await script.get('/api/hosts');
+    const closed = Promise.race([next(late, 'disconnect'), next(late, 'connect_error')]);
+    await database.exec('COMMIT');
+    await database.close();
+    expect((await ended).status).toBe(204);
+    await closed;
+    late.close();
   });
 
   it('ends with the end of the session', async () => {

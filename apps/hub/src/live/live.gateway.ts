@@ -97,6 +97,8 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
 
   handleConnection(socket: LiveSocket): void {
     this.sockets.add(socket);
+    // A session that ended while it was let in is over for this socket, too.
+    this.confirm(socket);
   }
 
   handleDisconnect(socket: LiveSocket): void {
@@ -116,7 +118,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   ): Promise<
     Result<{ snapshot: FleetSnapshot | HostSnapshot | ProcessesSnapshot | AlertsSnapshot }>
   > {
-    return answer(async () => {
+    return this.answer(async () => {
       const watch = this.allowed(socket, payload);
       if (!socket.data.watcher.queue.isShort)
         throw new WireFailure('busy', 'read what was sent before');
@@ -138,7 +140,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
 
   @SubscribeMessage('unwatch')
   unwatch(socket: LiveSocket, payload: unknown): Promise<Result> {
-    return answer(async () => {
+    return this.answer(async () => {
       const watch = this.allowed(socket, payload);
       if (watch.room === 'fleet') await this.fleet.leave(socket);
       if (watch.room === 'alerts') await this.alerts.leave(socket);
@@ -188,15 +190,32 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   private endSessions(): void {
     const now = this.now();
     for (const socket of this.sockets) {
-      const { watcher } = socket.data;
-      if (watcher.session.expiresAt > now) continue;
-      this.auth.currentSession(watcher.session.id).then(
-        (session) => {
-          if (session === null) signOut(socket);
-          else watcher.session = session;
-        },
-        (error: unknown) => this.logger.error({ err: error }, 'a session could not be looked up'),
-      );
+      if (socket.data.watcher.session.expiresAt <= now) this.confirm(socket);
+    }
+  }
+
+  /** Asks whether the session of a socket still holds. */
+  private confirm(socket: LiveSocket): void {
+    const { watcher } = socket.data;
+    this.auth.currentSession(watcher.session.id).then(
+      (session) => {
+        if (session === null) signOut(socket);
+        else watcher.session = session;
+      },
+      (error: unknown) => this.logger.error({ err: error }, 'a session could not be looked up'),
+    );
+  }
+
+  /** Runs a handler; a refusal is its answer. */
+  private async answer<Success extends { ok: true }>(
+    handle: () => Promise<Success>,
+  ): Promise<Success | Failure> {
+    try {
+      return await handle();
+    } catch (error) {
+      if (error instanceof WireFailure) return error.toResult();
+      this.logger.error({ err: error }, 'a dashboard could not be answered');
+      return failure('busy', 'the hub failed; try again');
     }
   }
 }
@@ -209,16 +228,4 @@ function refuseMore(watched: ReadonlySet<Host>, host: Host, most: number): void 
 function signOut(socket: LiveSocket): void {
   socket.emit('signedOut');
   socket.disconnect(true);
-}
-
-/** Runs a handler; a refusal is its answer. */
-async function answer<Success extends { ok: true }>(
-  handle: () => Promise<Success>,
-): Promise<Success | Failure> {
-  try {
-    return await handle();
-  } catch (error) {
-    if (error instanceof WireFailure) return error.toResult();
-    return failure('busy', 'the hub failed; try again');
-  }
 }
