@@ -22,6 +22,8 @@ export * from './export';
 export * from './alerts-rules';
 export * from './alerts-backtest';
 export * from './alerts-silences';
+export * from './alerts-thresholds';
+export * from './pattern';
 export * from './alerts';
 export * from './incident-message';
 export * from './boards';

@@ -14,6 +14,7 @@ import { RulesService } from './rules/rules.service';
 import { SilencesController } from './silences/silences.controller';
 import { SilencesRepository } from './silences/silences.repository';
 import { SilencesService } from './silences/silences.service';
+import { ThresholdsController } from './thresholds/thresholds.controller';
 
 /** Rules, their evaluation, incidents and silences. */
 export const ALERTS: Provider[] = [
@@ -36,4 +37,5 @@ export const ALERT_CONTROLLERS: Type[] = [
   BacktestController,
   IncidentsController,
   SilencesController,
+  ThresholdsController,
 ];

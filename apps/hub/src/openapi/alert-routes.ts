@@ -10,6 +10,7 @@ import {
   AlertsQuerySchema,
   BacktestAnswerSchema,
   BacktestSchema,
+  HostThresholdsSchema,
   IncidentSchema,
   IncidentsQuerySchema,
   IncidentSummarySchema,
@@ -21,6 +22,7 @@ import {
   SilenceChangeSchema,
   SilenceSchema,
   SilencesQuerySchema,
+  ThresholdsQuerySchema,
 } from '@hostdeck/contracts';
 import type { RouteDefinition } from './route';
 
@@ -128,6 +130,16 @@ export const ALERT_ROUTES = {
     status: 200,
     body: AlertSettingsChangeSchema,
     answer: AlertSettingsSchema,
+  },
+  hostThresholds: {
+    method: 'GET',
+    path: '/api/hosts/:id/thresholds',
+    access: 'viewer',
+    tag: 'alerts',
+    summary: 'The thresholds that hold for a host, overrides included, and when its rules fired',
+    status: 200,
+    query: ThresholdsQuerySchema,
+    answer: HostThresholdsSchema,
   },
   listIncidents: {
     method: 'GET',

@@ -6,6 +6,7 @@ import type {
   AlertsUpdate,
   BacktestAnswer,
   FleetUpdate,
+  HostThresholds,
 } from '@hostdeck/contracts';
 import { eventually, next } from '../events';
 import { AlertHub } from './alert-hub';
@@ -58,6 +59,21 @@ describe('rules', () => {
     hub.now += 2 * MINUTE;
     for (const agent of [batch, quiet]) await hub.send(agent, 98.5);
     expect((await hub.said(2))[1]).toEqual(['problem', 'batch: CPU busy 98.5 % (above 98 %)']);
+    const shown = async ({ id }: { id: string }, query = '') =>
+      (await hub.admin.get(`/api/hosts/${id}/thresholds${query}`)).body as HostThresholds;
+    const cpu = { name: 'CPU busy', kind: 'above', metric: 'cpu.busy', instance: '*' };
+    const asked = await shown(batch);
+    expect(asked.thresholds).toMatchObject([
+      { ...cpu, severity: 'info', threshold: 98, clear: 88, isOverridden: true },
+    ]);
+    expect(asked.firings).toMatchObject([
+      { ruleId: rule.id, severity: 'info', series: 'cpu.busy', from: hub.now, to: null },
+    ]);
+    expect((await shown(batch, `?to=${hub.now - MINUTE}`)).firings).toEqual([]);
+    expect((await shown(plain)).thresholds).toMatchObject([
+      { ...cpu, severity: 'warning', threshold: 90, clear: 80, isOverridden: false },
+    ]);
+    expect((await shown(quiet)).thresholds).toEqual([]);
     // What clears it has moved with the threshold: 88.
     await hub.send(batch, 87.9);
     expect((await hub.said(3))[2]?.[0]).toBe('resolved');

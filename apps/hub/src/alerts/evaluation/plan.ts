@@ -1,6 +1,5 @@
-import { formatSeriesKey, METRICS, type Series } from '@hostdeck/contracts';
+import { formatSeriesKey, matchesPattern, METRICS, type Series } from '@hostdeck/contracts';
 import type { EffectiveRule } from '../rules/effective-rule';
-import { matchesPattern } from '../rules/pattern';
 import {
   isMetricCondition,
   isStateless,

@@ -1,4 +1,10 @@
-import type { IncidentCulprit, IncidentsQuery, TimelineEntry } from '@hostdeck/contracts';
+import {
+  MAX_HOST_FIRINGS,
+  type HostFiring,
+  type IncidentCulprit,
+  type IncidentsQuery,
+  type TimelineEntry,
+} from '@hostdeck/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Kysely, Selectable } from 'kysely';
 import type { IncidentAlertsTable, IncidentsTable } from '../../database/alert-tables';
@@ -72,6 +78,30 @@ export class IncidentsRepository {
       );
     }
     return this.withAlerts(await rows.execute());
+  }
+
+  /** When rules fired for a host in a span of time: the newest of them, ascending. */
+  async firings(
+    hostId: string,
+    { from, to }: { readonly from: number; readonly to: number },
+  ): Promise<HostFiring[]> {
+    const rows = await this.database.read
+      .selectFrom('incident_alerts')
+      .select(['incident', 'rule', 'severity', 'series', 'started_at', 'ended_at'])
+      .where('host', '=', hostId)
+      .where('started_at', '<=', to)
+      .where((where) => where.or([where('ended_at', 'is', null), where('ended_at', '>=', from)]))
+      .orderBy('started_at', 'desc')
+      .limit(MAX_HOST_FIRINGS)
+      .execute();
+    return rows.reverse().map((row) => ({
+      incidentId: row.incident,
+      ruleId: row.rule,
+      severity: row.severity,
+      series: row.series,
+      from: row.started_at,
+      to: row.ended_at,
+    }));
   }
 
   /** The newest lines of a timeline, in the order they happened. */

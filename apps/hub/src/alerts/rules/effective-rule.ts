@@ -1,11 +1,11 @@
-import type {
-  AlertOverride,
-  AlertRuleDefinition,
-  Condition,
-  HostSelector,
-  Severity,
+import {
+  matchesPattern,
+  type AlertOverride,
+  type AlertRuleDefinition,
+  type Condition,
+  type HostSelector,
+  type Severity,
 } from '@hostdeck/contracts';
-import { matchesPattern } from './pattern';
 
 /** What rules and silences choose hosts by. */
 export interface SelectableHost {

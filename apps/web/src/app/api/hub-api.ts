@@ -11,6 +11,7 @@ import type {
   HostEvent,
   HostSettings,
   HostSummary,
+  HostThresholds,
   InviteAcceptance,
   Invited,
   List,
@@ -164,6 +165,14 @@ export class HubApi {
     return this.http.get<CulpritsAnswer>(`${hostUrl(hostId)}/culprits`, {
       params: { ...question },
     });
+  }
+
+  /** What the rules hold against a host's values, and when they fired; times are ms since the epoch on the hub's clock. */
+  thresholds(
+    hostId: string,
+    span: { readonly from: number; readonly to?: number },
+  ): Observable<HostThresholds> {
+    return this.http.get<HostThresholds>(`${hostUrl(hostId)}/thresholds`, { params: { ...span } });
   }
 
   /** A page of what happened to a host. */

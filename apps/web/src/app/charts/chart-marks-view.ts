@@ -14,6 +14,15 @@ import { CHART_MARGINS } from './line-chart-option';
         [style.width.%]="100 * span.width"
       ></i>
     }
+    @for (span of placed().firing; track $index) {
+      <i
+        class="firing"
+        data-testid="firing-span"
+        [attr.data-severity]="span.severity"
+        [style.left.%]="100 * span.place"
+        [style.width.%]="100 * span.width"
+      ></i>
+    }
     @if (placed().chosen; as span) {
       <i
         class="chosen"
@@ -56,6 +65,18 @@ import { CHART_MARGINS } from './line-chart-option';
         color-mix(in srgb, var(--hd-muted) 34%, transparent) 0 1px,
         transparent 1px 6px
       );
+    }
+    .firing {
+      --severity: var(--hd-info);
+
+      background: color-mix(in srgb, var(--severity) 10%, transparent);
+      box-shadow: inset 0 2px var(--severity);
+    }
+    [data-severity='critical'] {
+      --severity: var(--hd-critical);
+    }
+    [data-severity='warning'] {
+      --severity: var(--hd-warn);
     }
     .chosen {
       background: color-mix(in srgb, var(--hd-accent) 14%, transparent);

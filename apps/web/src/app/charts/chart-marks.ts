@@ -1,8 +1,12 @@
+import type { Severity } from '@hostdeck/contracts';
+
 /** What stands in a chart besides its lines. */
 export interface ChartMarks {
   readonly events: readonly ChartEvent[];
   /** Spans of which nothing can be known, ascending. */
   readonly blind: readonly BlindSpan[];
+  /** When rules fired for what is drawn. */
+  readonly firing?: readonly FiringSpan[];
   /** What somebody has asked about; a moment where both ends are the same. */
   readonly chosen?: BlindSpan | null;
 }
@@ -17,6 +21,14 @@ export interface ChartEvent {
 export interface BlindSpan {
   readonly from: number;
   readonly to: number;
+}
+
+/** A span in which a rule fired. */
+export interface FiringSpan {
+  readonly severity: Severity;
+  readonly from: number;
+  /** `null` while it fires. */
+  readonly to: number | null;
 }
 
 /** No marks. */
@@ -37,10 +49,16 @@ export interface PlacedSpan {
   readonly width: number;
 }
 
+/** A place in which a rule fired. */
+export interface PlacedFiring extends PlacedSpan {
+  readonly severity: Severity;
+}
+
 /** Where everything stands. */
 export interface PlacedMarks {
   readonly events: readonly PlacedEvent[];
   readonly blind: readonly PlacedSpan[];
+  readonly firing: readonly PlacedFiring[];
   readonly chosen: PlacedSpan | null;
 }
 
@@ -53,7 +71,7 @@ const LEAST_DISTANCE = 0.004;
 
 /** Where the marks of a window stand. */
 export function placeMarks(
-  { events, blind, chosen = null }: ChartMarks,
+  { events, blind, firing = [], chosen = null }: ChartMarks,
   { from, to }: BlindSpan,
 ): PlacedMarks {
   const share = (time: number) => (time - from) / (to - from);
@@ -68,6 +86,13 @@ export function placeMarks(
       const start = Math.max(0, share(span.from));
       const end = Math.min(1, share(span.to));
       return end > start ? [{ place: start, width: end - start }] : [];
+    }),
+    firing: firing.flatMap((span) => {
+      const start = Math.max(0, share(span.from));
+      const end = Math.min(1, span.to === null ? 1 : share(span.to));
+      // What lasted a moment is seen too.
+      const width = Math.max(end - start, LEAST_DISTANCE);
+      return end >= 0 && start <= 1 ? [{ severity: span.severity, place: start, width }] : [];
     }),
     chosen:
       chosen === null || chosen.to < from || chosen.from > to

@@ -38,6 +38,11 @@ const MOST_ROWS = 200;
           }
         </tbody>
       </table>
+      @if (thresholds(); as list) {
+        <p class="hd-muted" data-testid="table-thresholds">
+          <bdi>{{ list }}</bdi>
+        </p>
+      }
       @if (table().moments > table().rows.length) {
         <p class="hd-muted">{{ texts.newest(table().rows.length, table().moments) }}</p>
       }
@@ -93,5 +98,8 @@ export class ChartTableView {
   readonly name = input.required<string>();
 
   protected readonly texts = CHART_TEXTS;
+  protected readonly thresholds = computed(() =>
+    (this.picture().thresholds ?? []).map(({ label, words }) => `${label}: ${words}`).join(' · '),
+  );
   protected readonly table = computed(() => chartTable(this.picture(), MOST_ROWS));
 }

@@ -1,8 +1,17 @@
+import type { Severity } from '@hostdeck/contracts';
 import { formatExact } from '../units/quantity';
 import type { ChartPicture } from './line-chart-option';
 import type { Palette } from './palette';
 import { CHART_TEXTS } from './charts.texts';
+import type { ChartThreshold } from './thresholds';
 import { fullTime } from './time-labels';
+
+/** The tooltip is a part of the page: the style sheet has the colours. */
+const SEVERITY_COLOURS: Readonly<Record<Severity, string>> = {
+  info: 'var(--hd-info)',
+  warning: 'var(--hd-warn)',
+  critical: 'var(--hd-critical)',
+};
 
 /** What stands under the cursor: the time and every known value, the largest first, in the colours of the lines. */
 export interface CursorReading {
@@ -61,7 +70,25 @@ export function chartTooltip(
     if (spread !== null) row.append(spreadText(spread, picture, palette));
     box.append(row);
   }
+  for (const threshold of picture.thresholds ?? []) box.append(thresholdRow(threshold, palette));
   return box;
+}
+
+/** What a rule holds against the values, under them. */
+function thresholdRow({ label, words, severity }: ChartThreshold, { muted }: Palette): HTMLElement {
+  const row = document.createElement('div');
+  row.style.cssText = `display:flex;align-items:center;gap:8px;color:${muted}`;
+  row.dataset.testid = 'tooltip-threshold';
+  const swatch = document.createElement('i');
+  swatch.style.cssText = `flex:none;width:10px;border-top:2px dashed ${SEVERITY_COLOURS[severity]}`;
+  const name = document.createElement('bdi');
+  name.style.cssText = 'max-width:220px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap';
+  name.textContent = label;
+  const side = document.createElement('span');
+  side.style.cssText = 'margin-left:auto;padding-left:16px;white-space:nowrap';
+  side.textContent = words;
+  row.append(swatch, name, side);
+  return row;
 }
 
 function spreadText(

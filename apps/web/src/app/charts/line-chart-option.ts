@@ -7,6 +7,7 @@ import type { AxisScale } from './axis-scale';
 import { chartTooltip } from './chart-tooltip';
 import type { LinePoint } from './line-points';
 import type { Palette } from './palette';
+import type { ChartThreshold } from './thresholds';
 import { axisTime } from './time-labels';
 
 /** The options of our charts: lines on one grid. */
@@ -38,6 +39,8 @@ export interface ChartPicture {
   readonly step: number | null;
   /** Whether the lines are parts of a whole, one on top of the other. */
   readonly stacked: boolean;
+  /** What rules hold against the lines; absent: nothing. */
+  readonly thresholds?: readonly ChartThreshold[];
 }
 
 /** Room around the lines for the labels of the axes, px. */

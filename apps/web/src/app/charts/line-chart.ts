@@ -12,6 +12,7 @@ import { NgxEchartsDirective, provideEchartsCore } from 'ngx-echarts';
 import { ChartMarksView } from './chart-marks-view';
 import { cursorWords, moveCursor } from './chart-cursor';
 import { type ChartMarks, NO_MARKS } from './chart-marks';
+import { ChartThresholdsView } from './chart-thresholds-view';
 import { CHART_TEXTS } from './charts.texts';
 import * as echarts from './echarts-core';
 import { inSight } from './in-sight';
@@ -31,7 +32,7 @@ const GROUP = 'host';
 /** Lines over time on a canvas. What is drawn is also said in words beside it; the canvas itself is hidden from screen readers. */
 @Component({
   selector: 'hd-line-chart',
-  imports: [ChartMarksView, NgxEchartsDirective, SelectTime],
+  imports: [ChartMarksView, ChartThresholdsView, NgxEchartsDirective, SelectTime],
   providers: [provideEchartsCore({ echarts })],
   template: `
     <hd-select-time
@@ -56,6 +57,7 @@ const GROUP = 'host';
         [merge]="merge()"
         (chartInit)="join($event)"
       ></div>
+      <hd-chart-thresholds [thresholds]="picture().thresholds ?? []" [top]="picture().scale.max" />
       <hd-chart-marks [marks]="marks()" [from]="picture().from" [to]="picture().to" />
     </hd-select-time>
   `,

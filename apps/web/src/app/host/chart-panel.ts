@@ -18,16 +18,21 @@ import { chartCsv } from '../charts/chart-table';
 import { ChartTableView } from '../charts/chart-table-view';
 import { chartImage } from '../charts/chart-image';
 import { LineChart } from '../charts/line-chart';
+import { axisLabel } from '../charts/line-chart-option';
 import { OPEN_FILE } from '../export/file-target';
 import { Icon } from '../icons/icon';
 import { reasonOf } from '../api/problem';
 import { seriesColour, ThemePalette } from '../charts/palette';
+import { durationWords } from '../units/duration';
 import { exactQuantity, formatExact, quantity } from '../units/quantity';
 import { QuantityView } from '../units/quantity-view';
 import type { ChartSpec } from './chart-list';
 import { chartPicture, type ChartSeries, chartSeries, MOST_LINES } from './chart-picture';
+import { chartThresholds, firingSpans } from './chart-thresholds';
 import { HostStore } from './host-store';
+import { HostThresholds } from './host-thresholds';
 import { HOST_TEXTS } from './host.texts';
+import { THRESHOLDS_TEXTS } from './thresholds.texts';
 import { type TimeWindow, windowBetween } from './time-range';
 
 /** A chart with its heading: statistics where there is one line, else a legend with the newest values. */
@@ -41,6 +46,7 @@ import { type TimeWindow, windowBetween } from './time-range';
 export class ChartPanel {
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly store = inject(HostStore);
+  private readonly rules = inject(HostThresholds);
   private readonly palette = inject(ThemePalette).palette;
   private readonly openFile = inject(OPEN_FILE);
   private readonly chart = viewChild(LineChart);
@@ -56,12 +62,16 @@ export class ChartPanel {
   readonly ask = output<{ readonly time: TimeWindow; readonly place: number }>();
 
   protected readonly texts = HOST_TEXTS;
+  protected readonly thresholdTexts = THRESHOLDS_TEXTS;
   protected readonly quantity = quantity;
   protected readonly exactText = formatExact;
   protected readonly exact = exactQuantity;
   protected readonly most = MOST_LINES;
   protected readonly loading = this.store.historyLoading;
-  protected readonly marks = this.store.marks;
+  protected readonly marks = computed(() => ({
+    ...this.store.marks(),
+    firing: firingSpans(this.drawn(), this.rules.firings()),
+  }));
 
   protected readonly unit = computed(() => METRICS[this.spec().metrics[0]?.id ?? 'cpu.busy'].unit);
   protected readonly series = computed(() =>
@@ -75,6 +85,33 @@ export class ChartPanel {
     const alone = this.alone();
     return alone === null ? this.series().shown : [alone];
   });
+  private readonly held = computed(() =>
+    chartThresholds(this.spec(), this.drawn(), {
+      all: this.rules.thresholds(),
+      facts: this.store.host()?.facts ?? null,
+    }),
+  );
+  /** The thresholds in words, the most urgent first. */
+  protected readonly thresholds = computed(() => {
+    const drawn = new Map((this.picture().thresholds ?? []).map((one) => [one.key, one.isDrawn]));
+    const firing = new Set(
+      this.rules.firings().flatMap(({ ruleId, to }) => (to === null ? [ruleId] : [])),
+    );
+    return this.held().map(({ rule, ...threshold }) => ({
+      ...threshold,
+      fires: firing.has(rule.ruleId),
+      more: [
+        ...(rule.for === 0 ? [] : [THRESHOLDS_TEXTS.for(durationWords(rule.for))]),
+        ...(rule.clear === null
+          ? []
+          : [THRESHOLDS_TEXTS.clear(axisLabel(METRICS[rule.metric].unit, rule.clear))]),
+      ].join(', '),
+      note: [
+        ...(rule.isOverridden ? [THRESHOLDS_TEXTS.own] : []),
+        ...(drawn.get(threshold.key) === true ? [] : [THRESHOLDS_TEXTS.beyond]),
+      ].join(', '),
+    }));
+  });
   protected readonly showsTable = signal(false);
   protected readonly failure = signal('');
   protected readonly picture = computed(() =>
@@ -84,6 +121,7 @@ export class ChartPanel {
       gapAfter: this.store.gapAfter(),
       facts: this.store.host()?.facts ?? null,
       palette: this.palette(),
+      thresholds: this.held(),
     }),
   );
   private readonly only = computed(() => {

@@ -5,12 +5,16 @@ import type { BandPoint, ChartLine, ChartPicture } from '../charts/line-chart-op
 import { type LinePoint, linePoints } from '../charts/line-points';
 import { type Palette, seriesColour } from '../charts/palette';
 import { type Statistics, statistics } from '../charts/statistics';
+import type { ChartThreshold } from '../charts/thresholds';
 import type { ChartSpec } from './chart-list';
 import type { SeriesData } from './series-book';
 import type { TimeWindow } from './time-range';
 
 /** Lines in one chart at most: as many as there are colours. */
 export const MOST_LINES = 8;
+
+/** A threshold up to that many times the greatest value has its place in the chart. */
+const NEAR = 2;
 
 /** A line and what it comes to. */
 export interface ChartSeries {
@@ -66,13 +70,21 @@ export function chartSeries(
 export function chartPicture(
   spec: ChartSpec,
   series: readonly ChartSeries[],
-  { window, step, gapAfter, facts, palette }: PictureContext,
+  { window, step, gapAfter, facts, palette, thresholds = [] }: PictureContext,
 ): ChartPicture {
   const metric = METRICS[spec.metrics[0]?.id ?? 'cpu.busy'];
   const top = series.reduce((most, { statistics: { max } }) => Math.max(most, max ?? 0), 0);
+  // One that is near makes room for itself; one far away would only press the data flat.
+  const near = thresholds.filter(({ value }) => value <= top * NEAR);
+  const reach = near.reduce((most, { value }) => Math.max(most, value), top);
+  const scale = axisScale(metric.unit, reach, wholeOf(spec, facts));
   return {
     unit: metric.unit,
-    scale: axisScale(metric.unit, top, wholeOf(spec, facts)),
+    scale,
+    thresholds: thresholds.map((threshold) => ({
+      ...threshold,
+      isDrawn: threshold.value >= 0 && threshold.value <= scale.max,
+    })),
     ...window,
     step,
     stacked: spec.shape === 'parts',
@@ -100,6 +112,8 @@ export interface PictureContext {
   readonly gapAfter: number;
   readonly facts: HostFacts | null;
   readonly palette: Palette;
+  /** What rules hold against the series. */
+  readonly thresholds?: readonly Omit<ChartThreshold, 'isDrawn'>[];
 }
 
 interface Candidate {

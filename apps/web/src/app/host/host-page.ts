@@ -29,6 +29,7 @@ import { dialogConfig } from './host-dialogs';
 import { HostEvents } from './host-events';
 import { HostFactsView } from './host-facts';
 import { HostStore } from './host-store';
+import { HostThresholds } from './host-thresholds';
 import { HOST_TEXTS } from './host.texts';
 import type { RemoveHostDialog } from './remove-host-dialog';
 import { HOST_TABS, parseTab } from './host-tabs';
@@ -49,7 +50,7 @@ import { parseRange, parseTime, parseWindow } from './time-range';
     RouterLink,
     StatusDot,
   ],
-  providers: [HostEvents, HostStore],
+  providers: [HostEvents, HostStore, HostThresholds],
   templateUrl: './host-page.html',
   styleUrl: './host-page.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
