@@ -184,6 +184,7 @@ describe('every page', () => {
           .or(page.getByLabel('CPU', { exact: true }))
           .first()
           .waitFor();
+        await chartsDrawn(page);
         await shoot('host');
         const chart = page.getByTestId('chart-cpu').locator('canvas').first();
         await page
@@ -209,6 +210,7 @@ describe('every page', () => {
         const asked = Date.now() - 120_000;
         await page.goto(`/hosts/${fleet[0]?.id ?? ''}?who=${String(asked)}&chart=cpu`);
         await page.getByTestId('culprit').first().waitFor();
+        await chartsDrawn(page);
         await shoot('host-culprits');
         expect(await violations(page)).toEqual([]);
         expect(await overflow(page)).toBeLessThanOrEqual(0);
@@ -239,7 +241,7 @@ describe('every page', () => {
         if (part === 'new-silence' || part === 'new-channel') await page.getByTestId(part).click();
         if (part === 'rule-name') {
           await page.getByTestId(part).fill('Memory nearly full');
-          await page.getByTestId('backtest-summary').waitFor();
+          await page.getByTestId('backtest').locator('canvas').waitFor();
         }
         await shoot(name);
         expect(await violations(page)).toEqual([]);
@@ -270,6 +272,16 @@ describe('every page', () => {
     });
   });
 });
+
+/** Every chart in sight is there, with its history. */
+async function chartsDrawn(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      [...document.querySelectorAll('hd-host-charts .place')].every(
+        (place) => place.getBoundingClientRect().top > innerHeight,
+      ) && !document.body.innerText.includes('Loading history'),
+  );
+}
 
 /** Pixels by which the page is wider than its window. */
 function overflow(page: Page): Promise<number> {

@@ -24,7 +24,7 @@ import { Icon } from '../icons/icon';
 import { reasonOf } from '../api/problem';
 import { seriesColour, ThemePalette } from '../charts/palette';
 import { durationWords } from '../units/duration';
-import { exactQuantity, formatExact, quantity } from '../units/quantity';
+import { formatExact, quantity } from '../units/quantity';
 import { QuantityView } from '../units/quantity-view';
 import type { ChartSpec } from './chart-list';
 import { chartPicture, type ChartSeries, chartSeries, MOST_LINES } from './chart-picture';
@@ -65,7 +65,6 @@ export class ChartPanel {
   protected readonly thresholdTexts = THRESHOLDS_TEXTS;
   protected readonly quantity = quantity;
   protected readonly exactText = formatExact;
-  protected readonly exact = exactQuantity;
   protected readonly most = MOST_LINES;
   protected readonly loading = this.store.historyLoading;
   protected readonly marks = computed(() => ({

@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { LiveConnection } from '../live/live-connection';
 import { formatExact, quantity } from '../units/quantity';
 import { QuantityView } from '../units/quantity-view';
 import { gauges } from './gauges';
@@ -17,7 +18,7 @@ const FULL = 95;
   selector: 'hd-gauge-row',
   imports: [QuantityView],
   template: `
-    <ul [attr.aria-label]="texts.name" data-testid="gauges">
+    <ul [attr.aria-label]="texts.name" [class.faded]="isOld()" data-testid="gauges">
       @for (gauge of shown(); track gauge.key) {
         <li
           [attr.data-testid]="'gauge-' + gauge.key"
@@ -41,10 +42,16 @@ const FULL = 95;
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class GaugeRow {
+  private readonly connection = inject(LiveConnection);
   private readonly store = inject(HostStore);
 
   protected readonly texts = HOST_TEXTS.gauges;
   protected readonly path = arcPath();
+  /** Whether the values are of the past: the host is silent, or the hub does not answer. */
+  protected readonly isOld = computed(() => {
+    const status = this.store.host()?.status ?? 'live';
+    return !this.connection.isFresh() || status === 'down' || status === 'stale';
+  });
   protected readonly shown = computed(() =>
     gauges((metric) => this.store.latest(metric), this.store.host()?.facts ?? null).map((gauge) => {
       const share = Math.min(100, Math.max(0, gauge.share ?? 0));

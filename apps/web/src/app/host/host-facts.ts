@@ -51,6 +51,7 @@ export class HostFactsView {
 
   protected readonly facts = computed(() => {
     const { facts, clockOffset, interval } = this.host();
+    const booted = facts?.bootedAt ?? null;
     const rows: [name: string, value: string | null][] = [
       [TEXTS.os, facts?.os ?? facts?.platform ?? null],
       [TEXTS.kernel, facts?.kernel ?? null],
@@ -58,7 +59,7 @@ export class HostFactsView {
       [TEXTS.memory, sizeText(facts?.memoryTotal ?? null)],
       [TEXTS.swap, sizeText(facts?.swapTotal ?? null)],
       [TEXTS.model, facts?.model ?? null],
-      [TEXTS.uptime, this.uptime(facts?.bootedAt ?? null, clockOffset)],
+      [TEXTS.uptime, booted === null ? null : this.uptime(booted)],
       [TEXTS.agent, facts?.agentVersion ?? null],
       [TEXTS.clock, clockOffset === null ? null : offsetWords(clockOffset)],
       [TEXTS.interval, durationWords(interval)],
@@ -66,10 +67,12 @@ export class HostFactsView {
     return rows.flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));
   });
 
-  /** The host said on its own clock when it was started. */
-  private uptime(bootedAt: number | null, clockOffset: number | null): string | null {
-    if (bootedAt === null) return null;
-    return durationWords(this.now() + (clockOffset ?? 0) - bootedAt);
+  /** The host said on its own clock when it was started. Of one that is silent nobody knows whether it still runs. */
+  private uptime(bootedAt: number): string {
+    const { status, lastSeen, clockOffset } = this.host();
+    const isSilent = status === 'down' || status === 'stale';
+    const until = isSilent && lastSeen !== null ? lastSeen : this.now();
+    return durationWords(until + (clockOffset ?? 0) - bootedAt);
   }
 }
 

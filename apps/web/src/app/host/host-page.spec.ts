@@ -105,6 +105,18 @@ describe('the host page', () => {
     expect(TestBed.inject(Title).getTitle()).toBe('db-primary · Hostdeck');
   });
 
+  it('does not show the past as if it were now', async () => {
+    const day = 86_400_000;
+    const { text, page, socket, settled } = await open({ status: 'down', lastSeen: NOW - day });
+    expect(text('[data-testid=status]')).toBe('Down 1 d ago');
+    // It had run for 25 hours if it ran still.
+    expect(text('[data-testid=facts]')).toContain('Uptime1 h');
+    expect(page.querySelector('[data-testid=gauges]')?.className).toBe('faded');
+    socket.drop();
+    await settled();
+    expect(text('[data-testid=status]')).toBe('Last seen 1 d ago');
+  });
+
   it('shows now, min, mean and max of the CPU, and moves with the frames', async () => {
     const { socket, history, showChart, settled, text, page } = await open();
     history(10, 30);

@@ -7,13 +7,14 @@ import {
   input,
   untracked,
 } from '@angular/core';
-import { MatButtonModule } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { MatMenuModule } from '@angular/material/menu';
 import { Router, RouterLink } from '@angular/router';
 import type { HostSummary } from '@hostdeck/contracts';
 import { Icon } from '../icons/icon';
+import { FLEET_TEXTS } from '../fleet/fleet.texts';
 import { HubClock } from '../live/hub-clock';
+import { LiveConnection } from '../live/live-connection';
 import { HostdeckTitles } from '../page-titles';
 import { ProcessSection } from '../processes/process-section';
 import { Session } from '../session/session';
@@ -44,7 +45,6 @@ import { parseRange, parseTime, parseWindow } from './time-range';
     HostFactsView,
     HostSettingsView,
     Icon,
-    MatButtonModule,
     MatMenuModule,
     ProcessSection,
     RouterLink,
@@ -83,9 +83,12 @@ export class HostPage {
   protected readonly hostNow = this.store.hostNow;
   protected readonly host = this.store.host;
   protected readonly refused = this.store.refused;
+  /** Whether what is shown is how the host is now, as far as the hub is there to say so. */
+  protected readonly isFresh = inject(LiveConnection).isFresh;
   protected readonly statusWord = computed(() => {
     const host = this.host();
-    return host === null ? '' : STATUS_WORDS[host.status];
+    if (host === null) return '';
+    return this.isFresh() ? STATUS_WORDS[host.status] : FLEET_TEXTS.card.lastSeen;
   });
   protected readonly age = computed(() => {
     const lastSeen = this.host()?.lastSeen ?? null;
