@@ -277,7 +277,7 @@ describe('every page', () => {
 async function chartsDrawn(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
-      [...document.querySelectorAll('hd-host-charts .place')].every(
+      Array.from(document.querySelectorAll('hd-host-charts .place')).every(
         (place) => place.getBoundingClientRect().top > innerHeight,
       ) && !document.body.innerText.includes('Loading history'),
   );
