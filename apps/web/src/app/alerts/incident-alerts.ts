@@ -17,7 +17,7 @@ const TEXTS = ALERTS_TEXTS.incident;
   template: `
     <section class="hd-panel">
       <h3>{{ texts.alerts }}</h3>
-      <table>
+      <table class="alerts">
         <thead>
           <tr>
             <th scope="col">{{ texts.alertColumns.state }}</th>
