@@ -1,4 +1,6 @@
 import type { CreatedShareLink, List, Me, ShareLink } from '@hostdeck/contracts';
+import type { RouteDefinition } from '../src/openapi/route';
+import { ROUTES } from '../src/openapi/routes';
 import { Client } from './client';
 import { next } from './events';
 import { startHub, type TestHub } from './hub';
@@ -66,6 +68,19 @@ describe('a link that lets whoever has it look', () => {
     expect((await viewer.post('/api/auth/password', change)).status).toBe(403);
     expect((await viewer.get('/api/auth/sessions')).status).toBe(403);
     expect((await viewer.ask('/api/auth/sessions', { method: 'DELETE' })).status).toBe(403);
+  });
+
+  it('changes nothing, whatever is asked by it', async () => {
+    const { viewer } = await open(await make());
+    const allowed: readonly RouteDefinition[] = [ROUTES.logout, ROUTES.backtest];
+    const changing = Object.values<RouteDefinition>(ROUTES).filter(
+      (route) => route.method !== 'GET' && route.access !== 'public' && !allowed.includes(route),
+    );
+    for (const { method, path } of changing) {
+      const asked = path.replace(/:(id|tag)/, 'f'.repeat(32));
+      const { status } = await viewer.ask(asked, { method, body: {} });
+      expect([method, path, status]).toEqual([method, path, 403]);
+    }
   });
 
   it('is listed without its secret, with its last use', async () => {
