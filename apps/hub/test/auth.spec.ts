@@ -63,6 +63,19 @@ describe('signing in', () => {
     expect((await login(ADMIN.username, ADMIN.password)).status).toBe(200);
   });
 
+  it('takes a name written in other letters for the same account when it counts wrong passwords', async () => {
+    const { username, password } = ADMIN;
+    // Full-width letters, which are the same name.
+    const wide = (letters: number) =>
+      username.replace(/./g, (letter, place: number) =>
+        place < letters ? String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0) : letter,
+      );
+    for (let attempt = 0; attempt < 5; attempt += 1) await login(wide(attempt), 'wrong');
+    expect((await login(username, password)).status).toBe(429);
+    now += 1_000;
+    expect((await login(wide(5), password)).status).toBe(200);
+  });
+
   it('slows down an address that tries many names', async () => {
     for (let attempt = 0; attempt < 20; attempt += 1)
       await login(`name ${String(attempt)}`, 'wrong');

@@ -139,4 +139,18 @@ describe('a link that lets whoever has it look', () => {
     expect((await viewer.post('/api/auth/logout', {})).status).toBe(204);
     expect((await viewer.get('/api/hosts')).status).toBe(401);
   });
+
+  it('is not guessed at length: an address that tries has to wait', async () => {
+    const link = await make();
+    const nobody = new Client(hub.url);
+    const statuses: number[] = [];
+    for (let attempt = 0; attempt < 30; attempt += 1) {
+      statuses.push((await nobody.post('/api/share/session', { secret: 'wrong' })).status);
+    }
+    expect(statuses.slice(0, 15)).toEqual(Array<number>(15).fill(401));
+    expect(statuses).toContain(429);
+    // Longer than anybody has to wait.
+    offset += DAY / 24;
+    expect((await open(link)).status).toBe(200);
+  });
 });

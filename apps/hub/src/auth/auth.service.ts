@@ -11,7 +11,7 @@ import { verifyPassword } from './passwords';
 import { hashSecret, newSecret } from './secrets';
 import { ShareLinksRepository } from './share-links.repository';
 import { SessionsRepository, type Origin, type Session } from './sessions.repository';
-import { UsersRepository, type User } from './users.repository';
+import { usernameKey, UsersRepository, type User } from './users.repository';
 
 /** Wrong passwords before an account, and an address, has to wait. */
 const FREE_FAILURES_PER_ACCOUNT = 5;
@@ -57,7 +57,7 @@ export class AuthService {
     origin: Origin,
   ): Promise<{ user: User; token: string }> {
     const { address } = origin;
-    const account = username.trim().toLowerCase();
+    const account = usernameKey(username.trim());
     this.requirePatience(Math.max(this.accounts.waitFor(account), this.addresses.waitFor(address)));
     this.accounts.fail(account);
     this.addresses.fail(address);
@@ -111,7 +111,7 @@ export class AuthService {
    * @throws {ProblemError} `forbidden`; `too_many_requests`.
    */
   async confirmPassword({ username }: User, password: string): Promise<void> {
-    const account = username.toLowerCase();
+    const account = usernameKey(username);
     this.requirePatience(this.accounts.waitFor(account));
     this.accounts.fail(account);
     const found = await this.users.findByName(username);

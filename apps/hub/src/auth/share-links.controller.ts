@@ -24,20 +24,28 @@ import { ZodPipe } from '../problems/zod.pipe';
 import { AuditRepository } from './audit.repository';
 import { AuthService, type Identity } from './auth.service';
 import { isServedSecurely, SESSION_LIFETIME, sessionCookie } from './cookies';
+import { FailureThrottle } from './failure-throttle';
 import { ClientAddress, CurrentIdentity } from './request';
 import { hashSecret, newId, newSecret } from './secrets';
 import { ShareLinksRepository } from './share-links.repository';
 
+/** Wrong secrets before an address has to wait: each is written into the audit trail, which is not to be filled by anybody. */
+const FREE_FAILURES = 20;
+
 /** Links by which a screen on a wall, or somebody without an account, looks. Their secrets are 256 random bits, which nobody guesses. */
 @Controller()
 export class ShareLinksController {
+  private readonly throttle: FailureThrottle;
+
   constructor(
     @Inject(ShareLinksRepository) private readonly links: ShareLinksRepository,
     @Inject(AuthService) private readonly auth: AuthService,
     @Inject(AuditRepository) private readonly audit: AuditRepository,
     @Inject(CONFIG) private readonly config: HubConfig,
     @Inject(CLOCK) private readonly now: Clock,
-  ) {}
+  ) {
+    this.throttle = new FailureThrottle(FREE_FAILURES, now);
+  }
 
   @Route(SHARE_ROUTES.createShareLink)
   async create(
@@ -107,8 +115,15 @@ export class ShareLinksController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<OpenedShareLink> {
     const now = this.now();
+    const wait = this.throttle.waitFor(address);
+    if (wait > 0) {
+      throw new ProblemError('too_many_requests', 'too many wrong links: try again later', {
+        retryAfter: wait,
+      });
+    }
     const link = await this.links.findBySecret(hashSecret(secret), now);
     if (link === null) {
+      this.throttle.fail(address);
       const actor = 'shared link';
       await this.audit.record({ at: now, actor, address, action: 'share_link_refused' });
       throw new ProblemError('unauthorized', 'this link is over, or it was copied in part');

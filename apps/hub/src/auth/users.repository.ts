@@ -46,7 +46,8 @@ const COLUMNS = [
   'password_hash',
 ] as const;
 
-function keyOf(username: string): string {
+/** What tells names apart: those that differ only in case, or in the form of their letters (Unicode Standard Annex 15), are one. */
+export function usernameKey(username: string): string {
   return username.normalize('NFKC').toLowerCase();
 }
 
@@ -71,7 +72,7 @@ export class UsersRepository {
     const row = await this.database.read
       .selectFrom('users')
       .selectAll()
-      .where('username_key', '=', keyOf(username))
+      .where('username_key', '=', usernameKey(username))
       .executeTakeFirst();
     if (row === undefined) return null;
     const canSignIn = row.password_hash !== '' && row.disabled_at === null;
@@ -125,7 +126,7 @@ export class UsersRepository {
       .values({
         id,
         username: user.username,
-        username_key: keyOf(user.username),
+        username_key: usernameKey(user.username),
         password_hash: user.passwordHash ?? '',
         role: user.role,
         created_at: user.createdAt,

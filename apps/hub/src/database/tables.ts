@@ -8,7 +8,7 @@ import type { NotificationTables } from './notification-tables';
 export interface UsersTable {
   id: string;
   username: string;
-  /** The name in lower case: two people cannot have names that differ only in case. */
+  /** The name as it tells people apart: in lower case, its letters in one form. */
   username_key: string;
   /** Empty until the user has set a password. */
   password_hash: string;
