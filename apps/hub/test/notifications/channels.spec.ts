@@ -211,6 +211,10 @@ describe('channels', () => {
     const made = await admin.post('/api/push-subscriptions', body);
     expect(made.status).toBe(201);
     const script = await admin.script('viewer');
+    // On no curve: nothing could be encrypted for it, and no browser would get anything with it in the list.
+    const keys = { ...body.keys, p256dh: `B${'A'.repeat(86)}` };
+    const broken = await admin.post('/api/push-subscriptions', { ...body, keys });
+    expect(broken.body).toMatchObject({ status: 400, errors: [{ path: 'keys.p256dh' }] });
     expect((await script.post('/api/push-subscriptions', body)).status).toBe(409);
     const list = await admin.get('/api/push-subscriptions');
     expect(list.body).toMatchObject({ items: [{ browser: 'Phone' }] });

@@ -1,5 +1,5 @@
 /** The body of a web push message, which only the browser can read (RFC 8291, with the coding of RFC 8188). */
-import { createCipheriv, createECDH, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createECDH, ECDH, hkdfSync, randomBytes } from 'node:crypto';
 
 /** A browser that wants messages; keys in base64url. */
 export interface PushSubscription {
@@ -23,9 +23,10 @@ interface Draw {
 /** Push services take 4,096 bytes in all; 103 are the header, the delimiter and the tag. */
 export const MOST_BYTES = 3_900;
 const RECORD_SIZE = 4_096;
+const CURVE = 'prime256v1';
 
 function draw(): Draw {
-  const ecdh = createECDH('prime256v1');
+  const ecdh = createECDH(CURVE);
   ecdh.generateKeys();
   return { privateKey: ecdh.getPrivateKey(), salt: randomBytes(16) };
 }
@@ -34,13 +35,24 @@ function derive(secret: Buffer, salt: Buffer, info: Buffer, length: number): Buf
   return Buffer.from(hkdfSync('sha256', secret, salt, info, length));
 }
 
+/** Whether a browser's key is a point that something can be encrypted for. */
+export function isPushKey(p256dh: string): boolean {
+  try {
+    ECDH.convertKey(Buffer.from(p256dh, 'base64url'), CURVE);
+    return true;
+  } catch {
+    // Node throws for what lies on no curve.
+    return false;
+  }
+}
+
 /** Encrypts `text`, at most {@link MOST_BYTES} of UTF-8, in one record. */
 export function encryptPush(
   text: string,
   { p256dh, auth }: Pick<PushSubscription, 'p256dh' | 'auth'>,
   { privateKey, salt }: Draw = draw(),
 ): Buffer {
-  const ecdh = createECDH('prime256v1');
+  const ecdh = createECDH(CURVE);
   ecdh.setPrivateKey(privateKey);
   const ours = ecdh.getPublicKey();
   const theirs = Buffer.from(p256dh, 'base64url');

@@ -16,6 +16,7 @@ import { Route } from '../../openapi/route';
 import { ProblemError } from '../../problems/problem';
 import { ZodPipe } from '../../problems/zod.pipe';
 import { SettingsService } from '../settings/settings.service';
+import { isPushKey } from './push-message';
 import { PushSubscriptionsRepository } from './push-subscriptions.repository';
 
 /** Most browsers one user can have messages sent to. */
@@ -49,6 +50,13 @@ export class PushController {
   ): Promise<PushSubscriptionInfo> {
     if (session === null) {
       throw new ProblemError('conflict', 'only somebody who is signed in has a browser');
+    }
+    if (!isPushKey(keys.p256dh)) {
+      // With it in the list nothing could be sent to anybody.
+      const errors = [{ path: 'keys.p256dh', message: 'not a point of the curve P-256' }];
+      throw new ProblemError('bad_request', 'keys.p256dh: not a point of the curve P-256', {
+        errors,
+      });
     }
     if ((await this.browsers.ofUser(user.id)).length >= MOST_BROWSERS) {
       throw new ProblemError('conflict', `you have ${MOST_BROWSERS} browsers already: remove one`);
