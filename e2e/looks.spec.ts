@@ -235,6 +235,7 @@ describe('every page', () => {
         ['alert-rule', '/alerts/rules/new', 'rule-name'],
         ['silences', '/alerts/silences', 'new-silence'],
         ['channels', '/alerts/channels', 'new-channel'],
+        ['users', '/users', 'tokens'],
       ])('shows %s without a fault that axe knows', async (name, address, part) => {
         await page.goto(address);
         await page.getByTestId(part).first().waitFor();

@@ -34,7 +34,7 @@ export const EXPORT_DE: Texts<typeof EXPORT_EN> = {
   cancelled: 'Abgebrochen. Es wurde nichts gespeichert.',
   failed: (reason) => `Der Export ist fehlgeschlagen, und es wurde nichts gespeichert: ${reason}`,
   script: 'Für Skripte',
-  scriptHint: 'TOKEN ist ein API-Token; die Verwaltung stellt es aus.',
+  scriptHint: 'TOKEN ist ein API-Token; die Verwaltung erzeugt es unter Benutzer.',
   copy: 'Kopieren',
   copied: 'Kopiert',
   copyFailed: 'Dieser Browser kopiert nicht von selbst: Befehl markieren und kopieren.',

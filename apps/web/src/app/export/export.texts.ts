@@ -35,7 +35,7 @@ export const EXPORT_EN = {
   cancelled: 'Cancelled. Nothing was saved.',
   failed: (reason: string) => `The export failed, and nothing was saved: ${reason}`,
   script: 'For scripts',
-  scriptHint: 'TOKEN is an API token; an administrator makes them.',
+  scriptHint: 'TOKEN is an API token; administrators make them under Users.',
   copy: 'Copy',
   copied: 'Copied',
   copyFailed: 'This browser does not copy by itself: mark the command and copy it.',

@@ -9,6 +9,7 @@ import { Session } from '../session/session';
 import { EmptyState } from '../shell/empty-state';
 import { FormError } from '../shell/form-error';
 import { SHELL_TEXTS } from '../shell/shell.texts';
+import { TokenList } from '../tokens/token-list';
 import { UserRow } from './user-row';
 import { UsersApi } from './users-api';
 import { USERS_TEXTS } from './users.texts';
@@ -16,7 +17,16 @@ import { USERS_TEXTS } from './users.texts';
 /** Who can sign in: an administrator invites, changes and removes users here. */
 @Component({
   selector: 'hd-users-page',
-  imports: [ChoiceField, EmptyState, FormError, Icon, MatButtonModule, TextField, UserRow],
+  imports: [
+    ChoiceField,
+    EmptyState,
+    FormError,
+    Icon,
+    MatButtonModule,
+    TextField,
+    TokenList,
+    UserRow,
+  ],
   templateUrl: './users-page.html',
   styleUrl: './users-page.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
