@@ -2,7 +2,7 @@
  * Repeatable measurements: `npm run bench -- SCENARIO [--option N …] [--json]`. Each prints a table and, with `--json`, one
  * JSON object as its last line. Everything talks over loopback, is bounded in time, and cleans up after itself.
  */
-import { readOptions, UsageError, type Defaults } from './options';
+import { readOptions, UsageError, type Defaults, type Values } from './options';
 import { table, type Report } from './report';
 import { AGENT_DEFAULTS, measureAgent } from './scenarios/agent';
 import { EXPORT_DEFAULTS, measureExport } from './scenarios/export';
@@ -24,7 +24,7 @@ interface Scenario {
 function scenario<const Known extends Defaults>(
   about: string,
   defaults: Known,
-  measure: (values: { [Name in keyof Known]: number }) => Promise<Report>,
+  measure: (values: Values<Known>) => Promise<Report>,
 ): Scenario {
   return {
     about,
@@ -58,7 +58,8 @@ const SCENARIOS = new Map<string, Scenario>([
 function usage(): string {
   const lines = [...SCENARIOS].map(([name, { about, defaults }]) => {
     const options = Object.entries(defaults).map(
-      ([option, value]) => `--${option} ${String(value)}`,
+      ([option, value]) =>
+        `--${option} ${typeof value === 'number' ? String(value) : value.join('|')}`,
     );
     return `  ${name.padEnd(8)} ${about}\n           ${options.join(' ')}`;
   });

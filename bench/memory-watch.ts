@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { growthOf, type Look } from './growth';
 import { residentMemory } from './process-usage';
 
 /** Time between two looks, ms. */
@@ -6,7 +7,7 @@ const EVERY = 500;
 
 /** Resident memory of a process over a time. */
 export class MemoryWatch {
-  private readonly looks: { readonly at: number; readonly bytes: number }[] = [];
+  private readonly looks: Look[] = [];
   private readonly timer: NodeJS.Timeout;
 
   constructor(private readonly pid: number) {
@@ -26,13 +27,7 @@ export class MemoryWatch {
 
   /** Bytes a minute over the second half of the time, by least squares; NaN where that has fewer than two looks. */
   get growth(): number {
-    const half = this.looks.slice(Math.floor(this.looks.length / 2));
-    const mean = (numbers: readonly number[]) =>
-      numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
-    const at = mean(half.map((look) => look.at));
-    const bytes = mean(half.map((look) => look.bytes));
-    const covariance = mean(half.map((look) => (look.at - at) * (look.bytes - bytes)));
-    return (covariance / mean(half.map((look) => (look.at - at) ** 2))) * 60_000;
+    return growthOf(this.looks.slice(Math.floor(this.looks.length / 2)));
   }
 
   private look(): void {

@@ -12,6 +12,9 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** Time after loading that is not measured: a page has found its pace by then, ms. */
+export const SETTLE = 8_000;
+
 /** Starts the Chromium that the bench found or installed. */
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({

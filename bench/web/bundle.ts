@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Hub } from '../programs';
 
-/** What a browser fetches before it runs the first line of ours, bytes after gzip. */
+/** What the page names and what that imports at once, bytes after gzip: a browser fetches all of it without being asked again. */
 export async function initialBundle(hub: Hub): Promise<number> {
   const page = await (await fetch(`${hub.url}/`)).text();
   const waiting = [...page.matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)].map(([, file]) => file);

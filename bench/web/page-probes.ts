@@ -4,6 +4,9 @@
 export interface PageNotes {
   /** When the first card was there, ms since the start of the navigation; `null` before. */
   firstCard: number | null;
+  /** When the live connection stood and when the fleet was there, on the same clock. */
+  socketOpen: number | null;
+  fleetKnown: number | null;
   /** Tasks of more than 50 ms that began after the page was loaded: start and length, ms. */
   readonly longTasks: [start: number, length: number][];
   /** A text or time that was looked for, and when it was on the screen, ms since the epoch. */
@@ -16,7 +19,13 @@ declare global {
 
 /** Notes long tasks and the first card. Runs before anything of the page. */
 export function noteFromTheStart(): void {
-  const notes: PageNotes = { firstCard: null, longTasks: [], painted: [] };
+  const notes: PageNotes = {
+    firstCard: null,
+    socketOpen: null,
+    fleetKnown: null,
+    longTasks: [],
+    painted: [],
+  };
   globalThis.hostdeckNotes = notes;
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) {
@@ -29,6 +38,21 @@ export function noteFromTheStart(): void {
     requestAnimationFrame(() => setTimeout(() => (notes.firstCard = performance.now())));
   });
   looking.observe(document, { childList: true, subtree: true });
+}
+
+/** Notes when the live connection stands and when the fleet has come. Runs before anything of the page. */
+export function noteConnection(): void {
+  const notes = globalThis.hostdeckNotes;
+  globalThis.WebSocket = class extends WebSocket {
+    constructor(...words: ConstructorParameters<typeof WebSocket>) {
+      super(...words);
+      this.addEventListener('open', () => (notes.socketOpen ??= performance.now()));
+      this.addEventListener('message', ({ data }) => {
+        if (notes.fleetKnown !== null || !String(data).includes('"room":"fleet"')) return;
+        notes.fleetKnown = performance.now();
+      });
+    }
+  };
 }
 
 /** Notes every text that an element of a host's card shows, and when it was painted. */

@@ -1,5 +1,6 @@
 import { HOSTDECK_VERSION } from '@hostdeck/contracts';
 import type {
+  CardHistories,
   FleetSnapshot,
   FleetUpdate,
   HostSnapshot,
@@ -73,7 +74,33 @@ describe('the live feed', () => {
       values: { cpu: 12.5, memory: 40.1, disk: { mount: '/', share: 63.2 }, receive: null },
     });
     const again = await watchFleet(socket);
-    expect(again.cards[0]?.history.cpu.filter((value) => value !== null)).toEqual([12.5]);
+    expect(again.cards[0]?.history?.cpu.filter((value) => value !== null)).toEqual([12.5]);
+  });
+
+  it('sends the histories of the cards apart to whoever wants the cards first', async () => {
+    const others = await Promise.all(
+      Array.from({ length: 120 }, (_, index) =>
+        TestAgent.enroll(hub.url, `quiet-${String(index)}`),
+      ),
+    );
+    await agent.send([0, Date.now(), [12.5, 40.1, 63.2]]);
+    const parts: CardHistories[] = [];
+    socket.on('cardHistories', (part) => parts.push(part));
+    const result = await socket.emitWithAck('watch', { room: 'fleet', histories: 'apart' });
+    const { cards } = (result as Watched<FleetSnapshot>).snapshot;
+    expect(cards).toHaveLength(1 + others.length);
+    expect(cards.every(({ history }) => history === null)).toBe(true);
+    expect(parts).toEqual([]);
+    const all = await eventually(
+      () => Promise.resolve(parts.flatMap(({ histories }) => histories)),
+      (histories) => histories.length > others.length,
+    );
+    expect(parts.length).toBeGreaterThan(1);
+    expect(new Set(all.map(({ hostId }) => hostId))).toEqual(
+      new Set(cards.map(({ card }) => card.id)),
+    );
+    const own = all.find(({ hostId }) => hostId === agent.id)?.history.cpu;
+    expect(own?.filter((value) => value !== null)).toEqual([12.5]);
   });
 
   it('tells of hosts that join, change and are removed', async () => {
@@ -270,9 +297,9 @@ describe('the live feed', () => {
     socket = admin.live();
     const snapshot = await eventually(
       () => watchFleet(socket),
-      ({ cards }) => cards[0]?.history.cpu.filter((value) => value !== null).length === 2,
+      ({ cards }) => cards[0]?.history?.cpu.filter((value) => value !== null).length === 2,
     );
-    expect(snapshot.cards[0]?.history.cpu.filter((value) => value !== null)).toEqual([30, 10]);
+    expect(snapshot.cards[0]?.history?.cpu.filter((value) => value !== null)).toEqual([30, 10]);
     expect(snapshot.cards[0]?.card).toMatchObject({ status: 'stale', values: { cpu: 10 } });
   });
 });

@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { Client } from './client';
 import { startHub, temporaryFolder, type TestHub } from './hub';
 
@@ -17,6 +18,9 @@ describe('the web app', () => {
     await writeFile(join(web, 'index.html'), '<!doctype html><title>Hostdeck</title>');
     await writeFile(join(web, 'main-ABCD1234.js'), SCRIPT);
     await writeFile(join(web, 'main-ABCD1234.js.map'), '{}');
+    await writeFile(join(web, 'chunk-abcd1234.js'), SCRIPT);
+    await writeFile(join(web, 'chunk-abcd1234.js.br'), brotliCompressSync('by the build'));
+    await writeFile(join(web, 'chunk-abcd1234.js.gz'), gzipSync('by the build'));
     await writeFile(join(web, 'media', 'font-ZYXW9876.woff2'), 'font');
     await mkdir(join(folder, 'agent'));
     await writeFile(join(folder, 'agent', 'main.js'), 'agent();');
@@ -55,8 +59,18 @@ describe('the web app', () => {
     },
   );
 
+  it.each([['br'], ['gzip']])('is sent in %s as the build has compressed it', async (accepted) => {
+    const answer = await nobody.ask('/chunk-abcd1234.js', {
+      headers: { 'accept-encoding': accepted },
+    });
+    expect(answer.headers.get('content-encoding')).toBe(accepted);
+    expect(answer.headers.get('cache-control')).toContain('immutable');
+    expect(answer.body).toBe('by the build');
+  });
+
   it.each([
     ['/missing.js'],
+    ['/chunk-abcd1234.js.br'],
     ['/main-ABCD1234.js.map'],
     ['/../agent/main.js'],
     ['/%2e%2e/agent/main.js'],

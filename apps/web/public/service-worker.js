@@ -9,7 +9,7 @@ const MOST = 200;
 /** A hub that takes longer to give the page does not answer, ms. */
 const PATIENCE = 4_000;
 /** A file whose name changes with its content. */
-const HASHED = /-[A-Z0-9]{8}\.\w+$/;
+const HASHED = /-[A-Za-z0-9]{8}\.\w+$/;
 const INTERFACE = /^\/(api|metrics|socket\.io)(\/|$)/;
 
 self.addEventListener('install', (event) => {

@@ -1,6 +1,7 @@
 import type {
   AlertsSnapshot,
   AlertsUpdate,
+  CardHistories,
   Failure,
   FleetSnapshot,
   FleetUpdate,
@@ -99,6 +100,10 @@ export class FakeSocket {
 
   fleet(update: FleetUpdate): void {
     this.send('fleet', update);
+  }
+
+  cardHistories(part: CardHistories): void {
+    this.send('cardHistories', part);
   }
 
   alerts(update: AlertsUpdate): void {

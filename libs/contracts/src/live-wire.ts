@@ -16,12 +16,17 @@ export const LIVE_NAMESPACE = '/live';
 
 /** Browser → hub: send me this room from now on. */
 export const WatchSchema = z.discriminatedUnion('room', [
-  z.strictObject({ room: z.literal('fleet') }),
+  z.strictObject({
+    room: z.literal('fleet'),
+    /** `apart`: the cards come without their histories, which follow by themselves in parts. */
+    histories: z.literal('apart').optional(),
+  }),
   z.strictObject({ room: z.literal('alerts') }),
   z.strictObject({ room: z.literal('host'), hostId: IdSchema }),
   z.strictObject({ room: z.literal('processes'), hostId: IdSchema }),
 ]);
 export type Watch = z.infer<typeof WatchSchema>;
+export type WatchFleet = Extract<Watch, { room: 'fleet' }>;
 
 /** The last ten minutes of a card's metrics, averaged over equal steps; `null` where nothing is known. */
 export interface CardHistory {
@@ -40,7 +45,14 @@ export interface CardHistory {
 export interface FleetSnapshot {
   readonly room: 'fleet';
   readonly hubTime: number;
-  readonly cards: readonly { readonly card: HostCard; readonly history: CardHistory }[];
+  /** A history is `null` where the watch asked for them apart. */
+  readonly cards: readonly { readonly card: HostCard; readonly history: CardHistory | null }[];
+}
+
+/** Hub → browser in room `fleet`, after a watch that asked for histories apart: some of them, each as it is at `hubTime`. */
+export interface CardHistories {
+  readonly hubTime: number;
+  readonly histories: readonly { readonly hostId: string; readonly history: CardHistory }[];
 }
 
 /** A numbered list of series keys; a host's values line up with it. */
@@ -127,6 +139,7 @@ export interface BrowserToHubEvents {
 /** Events the hub sends to a browser. */
 export interface HubToBrowserEvents {
   fleet: (update: FleetUpdate) => void;
+  cardHistories: (part: CardHistories) => void;
   host: (update: HostUpdate) => void;
   processes: (update: ProcessesUpdate) => void;
   alerts: (update: AlertsUpdate) => void;

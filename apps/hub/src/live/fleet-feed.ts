@@ -1,4 +1,4 @@
-import type { FleetSnapshot } from '@hostdeck/contracts';
+import type { FleetSnapshot, WatchFleet } from '@hostdeck/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../config/tokens';
 import { toCard } from '../hosts/card';
@@ -8,6 +8,9 @@ import type { LiveNamespace, LiveSocket } from './live-socket';
 
 /** The room of those who look at the fleet page. */
 export const FLEET_ROOM = 'fleet';
+
+/** Histories in one message: some 150 KB, which neither side is busy with for long. */
+const HISTORIES = 100;
 
 /** Sends the cards that changed, in one message a tick; it is written out once however many watch. */
 @Injectable()
@@ -25,22 +28,27 @@ export class FleetFeed {
     hosts.events.on('removed', (host) => this.noteRemoved(host));
   }
 
-  async join(socket: LiveSocket): Promise<FleetSnapshot> {
+  async join(socket: LiveSocket, { histories }: WatchFleet): Promise<FleetSnapshot> {
     const { watcher } = socket.data;
+    const isApart = histories === 'apart';
     watcher.missedCards.clear();
     watcher.missedRemovals.clear();
+    watcher.owedHistories.clear();
     this.sockets.add(socket);
     await socket.join(FLEET_ROOM);
     const hubTime = this.now();
-    const cards = [...this.hosts.all()].map((host) => ({
+    const hosts = [...this.hosts.all()];
+    const cards = hosts.map((host) => ({
       card: toCard(host),
-      history: host.history.read(hubTime),
+      history: isApart ? null : host.history.read(hubTime),
     }));
+    if (isApart) for (const host of hosts) watcher.owedHistories.add(host);
     return { room: 'fleet', hubTime, cards };
   }
 
   async leave(socket: LiveSocket): Promise<void> {
     this.sockets.delete(socket);
+    socket.data.watcher.owedHistories.clear();
     await socket.leave(FLEET_ROOM);
   }
 
@@ -69,6 +77,22 @@ export class FleetFeed {
     }
   }
 
+  /** Sends the next part of the histories that somebody waits for. */
+  sendHistories(): void {
+    const hubTime = this.now();
+    for (const socket of this.sockets) {
+      const { owedHistories, queue } = socket.data.watcher;
+      if (owedHistories.size === 0 || !queue.isShort) continue;
+      const hosts = [...owedHistories].slice(0, HISTORIES);
+      for (const host of hosts) owedHistories.delete(host);
+      const histories = hosts.map(({ id, history }) => ({
+        hostId: id,
+        history: history.read(hubTime),
+      }));
+      socket.emit('cardHistories', { hubTime, histories });
+    }
+  }
+
   private note(host: Host): void {
     if (this.sockets.size > 0) this.changed.add(host);
   }
@@ -76,7 +100,10 @@ export class FleetFeed {
   private noteRemoved(host: Host): void {
     this.changed.delete(host);
     if (this.sockets.size > 0) this.removed.add(host.id);
-    for (const { data } of this.sockets) data.watcher.missedCards.delete(host);
+    for (const { data } of this.sockets) {
+      data.watcher.missedCards.delete(host);
+      data.watcher.owedHistories.delete(host);
+    }
   }
 
   private keep({ data: { watcher } }: LiveSocket): void {

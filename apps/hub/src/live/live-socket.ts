@@ -62,6 +62,8 @@ export class Watcher {
   readonly watchedProcesses = new Set<Host>();
   readonly missedCards = new Set<Host>();
   readonly missedRemovals = new Set<string>();
+  /** Hosts whose histories it is still to be sent. */
+  readonly owedHistories = new Set<Host>();
   readonly missedFrames = new Map<Host, MissedFrames>();
   readonly queue: SendQueue;
   private stalledSince: number | null = null;
@@ -89,6 +91,7 @@ export class Watcher {
     this.watchedHosts.delete(host);
     this.missedFrames.delete(host);
     this.missedCards.delete(host);
+    this.owedHistories.delete(host);
   }
 
   /** Notes whether the socket can take more now; `drop` when it has not been able to for too long. */

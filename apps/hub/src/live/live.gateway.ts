@@ -88,6 +88,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
       setInterval(() => this.fleet.tick(namespace), FLEET_TICK),
       setInterval(() => this.alerts.tick(namespace), FLEET_TICK),
       setInterval(() => {
+        this.fleet.sendHistories();
         this.hostFeed.tick();
         this.processFeed.tick();
       }, HOST_TICK),
@@ -122,7 +123,8 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
       const watch = this.allowed(socket, payload);
       if (!socket.data.watcher.queue.isShort)
         throw new WireFailure('busy', 'read what was sent before');
-      if (watch.room === 'fleet') return { ok: true, snapshot: await this.fleet.join(socket) };
+      if (watch.room === 'fleet')
+        return { ok: true, snapshot: await this.fleet.join(socket, watch) };
       if (watch.room === 'alerts') return { ok: true, snapshot: await this.alerts.join(socket) };
       const { watchedHosts, watchedProcesses } = socket.data.watcher;
       const host = this.findHost(watch.hostId);

@@ -35,6 +35,17 @@ const gzipAsync = promisify(gzip);
 
 export type Encoding = 'br' | 'gzip' | 'identity';
 
+/** What the build has compressed already lies beside the file, under its name and this. */
+const COMPRESSED = [
+  ['br', '.br'],
+  ['gzip', '.gz'],
+] as const satisfies readonly (readonly [Encoding, string])[];
+
+const NOT_SERVED: ReadonlySet<string> = new Set([
+  '.map',
+  ...COMPRESSED.map(([, ending]) => ending),
+]);
+
 /** One file of the web app, in memory. */
 export class WebFile {
   readonly type: string;
@@ -44,14 +55,17 @@ export class WebFile {
   private readonly compressible: boolean;
   private readonly encoded = new Map<Encoding, Promise<Buffer>>();
 
+  /** @param compressed what there is of it in other encodings; the others are made when they are asked for */
   constructor(
     path: string,
     private readonly content: Buffer,
+    compressed: ReadonlyMap<Encoding, Buffer>,
   ) {
+    for (const [encoding, body] of compressed) this.encoded.set(encoding, Promise.resolve(body));
     const extension = extname(path);
     this.type = TYPES[extension] ?? 'application/octet-stream';
     this.etag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
-    this.immutable = /-[A-Z0-9]{8}\.\w+$/.test(path);
+    this.immutable = /-[A-Za-z0-9]{8}\.\w+$/.test(path);
     this.compressible = COMPRESSIBLE.has(extension) && content.length >= COMPRESS_FROM;
   }
 
@@ -89,10 +103,19 @@ export function readWebFiles(folder: string): ReadonlyMap<string, WebFile> | nul
   if (!existsSync(join(folder, 'index.html'))) return null;
   const files = new Map<string, WebFile>();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || entry.name.endsWith('.map')) continue;
+    if (!entry.isFile() || NOT_SERVED.has(extname(entry.name))) continue;
     const path = join(entry.parentPath, entry.name);
     const address = `/${relative(folder, path).split(sep).join('/')}`;
-    files.set(address, new WebFile(address, readFileSync(path)));
+    files.set(address, new WebFile(address, readFileSync(path), readCompressed(path)));
   }
   return files;
+}
+
+function readCompressed(path: string): ReadonlyMap<Encoding, Buffer> {
+  return new Map(
+    COMPRESSED.filter(([, ending]) => existsSync(path + ending)).map(([encoding, ending]) => [
+      encoding,
+      readFileSync(path + ending),
+    ]),
+  );
 }

@@ -2,10 +2,10 @@ import { TestBed } from '@angular/core/testing';
 import { jest } from '@jest/globals';
 import { Router } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
-import type { HostCard, Me } from '@hostdeck/contracts';
+import type { FleetSnapshot, HostCard, Me } from '@hostdeck/contracts';
 import { HttpTestingController } from '@angular/common/http/testing';
 import { FakeSocket } from '../../../test/fake-socket';
-import { card, fleetSnapshot, NOW } from '../../../test/fleet-samples';
+import { card, fleetSnapshot, history, NOW } from '../../../test/fleet-samples';
 import { ADMIN, pageProviders, VIEWER } from '../../../test/page-providers';
 import { HubClock } from '../live/hub-clock';
 import { LiveConnection } from '../live/live-connection';
@@ -14,9 +14,12 @@ import { FleetPage } from './fleet-page';
 
 const FLEET = { room: 'fleet' } as const;
 
-async function open(cards: readonly HostCard[] | null, url = '/', me: Me = ADMIN) {
+async function open(fleet: readonly HostCard[] | FleetSnapshot | null, url = '/', me: Me = ADMIN) {
   const socket = new FakeSocket();
-  if (cards !== null) socket.answer(FLEET, { ok: true, snapshot: fleetSnapshot(...cards) });
+  if (fleet !== null) {
+    const snapshot = 'room' in fleet ? fleet : fleetSnapshot(...fleet);
+    socket.answer(FLEET, { ok: true, snapshot });
+  }
   TestBed.configureTestingModule({
     providers: pageProviders(socket, [{ path: '', component: FleetPage }]),
   });
@@ -70,6 +73,29 @@ describe('the fleet page', () => {
     // All of the card is inside of the link.
     expect(shown?.querySelector('a')?.getAttribute('href')).toMatch(/^\/hosts\/0+a$/);
     expect(shown?.querySelector('a')?.textContent).toBe(shown?.textContent);
+  });
+
+  it('shows the cards at once and draws their lines when those are there', async () => {
+    const cards = [card({ id: '1', name: 'a-calm' }), card({ id: '2', name: 'b-busy' })];
+    const { socket, page, names, settled } = await open({
+      ...fleetSnapshot(),
+      cards: cards.map((one) => ({ card: one, history: null })),
+    });
+    const lines = () =>
+      [...page.querySelectorAll('[data-metric=cpu] .line')].map((line) => line.getAttribute('d'));
+    expect(names()).toEqual(['a-calm', 'b-busy']);
+    expect(lines()).toEqual(['', '']);
+    socket.cardHistories({
+      hubTime: NOW,
+      histories: cards.map(({ id, name }) => ({
+        hostId: id,
+        history: history(name === 'b-busy' ? 95 : 10),
+      })),
+    });
+    await settled();
+    // One of them was busy for the whole minute, which only the lines tell.
+    expect(names()).toEqual(['b-busy', 'a-calm']);
+    expect(lines().every((line) => line !== '')).toBe(true);
   });
 
   it('moves with the messages of the hub', async () => {

@@ -1,5 +1,5 @@
 import { inject, Injectable, signal } from '@angular/core';
-import type { FleetSnapshot, FleetUpdate, HostCard } from '@hostdeck/contracts';
+import type { CardHistories, FleetSnapshot, FleetUpdate, HostCard } from '@hostdeck/contracts';
 import { LiveConnection } from '../live/live-connection';
 import { continueHistory, type RollingHistory, startHistory } from './card-history';
 import { hostSeverity, type Severity } from './severity';
@@ -39,6 +39,7 @@ export class FleetStore {
     this.unwatch ??= this.connection.watchFleet({
       snapshot: (snapshot) => this.replace(snapshot),
       update: (update) => this.merge(update),
+      histories: (part) => this.addHistories(part),
     });
     let following = true;
     return () => {
@@ -57,12 +58,33 @@ export class FleetStore {
   }
 
   private replace({ cards, hubTime }: FleetSnapshot): void {
-    const hosts = cards.map(({ card, history }): [string, FleetHost] => [
-      card.id,
-      toFleetHost(card, startHistory(history, hubTime)),
-    ]);
+    const before = this.known();
+    const hosts = cards.map(({ card, history }): [string, FleetHost] => {
+      // Lines that are on their way stay as they were until they are there.
+      const until = before?.get(card.id)?.history ?? emptyHistory(hubTime);
+      return [
+        card.id,
+        toFleetHost(card, history === null ? until : startHistory(history, hubTime)),
+      ];
+    });
     this.known.set(new Map(hosts));
     this.arrangements.update((count) => count + 1);
+  }
+
+  private addHistories({ histories, hubTime }: CardHistories): void {
+    const hosts = this.known();
+    if (hosts === null) return;
+    const merged = new Map(hosts);
+    let rearranged = false;
+    for (const { hostId, history } of histories) {
+      const before = merged.get(hostId);
+      if (before === undefined) continue;
+      const after = toFleetHost(before.card, startHistory(history, hubTime));
+      rearranged ||= isPlacedElsewhere(before, after);
+      merged.set(hostId, after);
+    }
+    this.known.set(merged);
+    if (rearranged) this.arrangements.update((count) => count + 1);
   }
 
   private merge({ cards, removed, hubTime }: FleetUpdate): void {

@@ -8,7 +8,7 @@ import { card, fleetSnapshot, NOW } from '../../../test/fleet-samples';
 import { ADMIN, BlankPage, pageProviders } from '../../../test/page-providers';
 import { LiveConnection } from './live-connection';
 
-const FLEET = { room: 'fleet' } as const;
+const FLEET = { room: 'fleet', histories: 'apart' } as const;
 const HOST = { room: 'host', hostId: 'a'.repeat(32) } as const;
 
 function open() {
@@ -26,6 +26,7 @@ function open() {
   const stop = connection.watchFleet({
     snapshot: (snapshot) => snapshots.push(snapshot),
     update: (update) => updates.push(update),
+    histories: () => undefined,
   });
   connection.open();
   return { socket, connection, snapshots, updates, stop };

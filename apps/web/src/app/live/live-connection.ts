@@ -2,6 +2,7 @@ import { computed, DestroyRef, DOCUMENT, effect, inject, Injectable, signal } fr
 import type {
   AlertsSnapshot,
   AlertsUpdate,
+  CardHistories,
   Failure,
   FleetSnapshot,
   FleetUpdate,
@@ -24,6 +25,8 @@ export type ConnectionState = 'connecting' | 'connected' | 'checking' | 'reconne
 export interface FleetWatcher {
   snapshot: (snapshot: FleetSnapshot) => void;
   update: (update: FleetUpdate) => void;
+  /** The cards' lines come after the cards, in parts. */
+  histories: (part: CardHistories) => void;
 }
 export interface HostWatcher {
   snapshot: (snapshot: HostSnapshot) => void;
@@ -52,6 +55,9 @@ const PROBE_TIMEOUT = 3_000;
 const GIVEN_UP = 30_000;
 /** Wait before another attempt where the hub answered and refused, ms. */
 const REFUSED_DELAY = 3_000;
+
+/** The cards are there before their lines, which are four fifths of what there is to send. */
+const FLEET: Watch = { room: 'fleet', histories: 'apart' };
 
 /** The page's one connection to the hub's live data; watches again by itself after every interruption. */
 @Injectable({ providedIn: 'root' })
@@ -104,6 +110,10 @@ export class LiveConnection {
       this.hear(update.hubTime);
       this.fleetWatcher?.update(update);
     });
+    this.socket.on('cardHistories', (part) => {
+      this.hear(part.hubTime);
+      this.fleetWatcher?.histories(part);
+    });
     this.socket.on('alerts', (update) => {
       this.clock.synchronise(update.hubTime);
       this.alertsWatcher?.update(update);
@@ -149,11 +159,11 @@ export class LiveConnection {
   /** Watches the fleet until the returned function is called. */
   watchFleet(watcher: FleetWatcher): () => void {
     this.fleetWatcher = watcher;
-    this.watch({ room: 'fleet' });
+    this.watch(FLEET);
     return () => {
       if (this.fleetWatcher !== watcher) return;
       this.fleetWatcher = null;
-      this.unwatch({ room: 'fleet' });
+      this.unwatch(FLEET);
     };
   }
 
@@ -196,7 +206,7 @@ export class LiveConnection {
   }
 
   private watchAll(): void {
-    if (this.fleetWatcher !== null) this.watch({ room: 'fleet' });
+    if (this.fleetWatcher !== null) this.watch(FLEET);
     if (this.alertsWatcher !== null) this.watch({ room: 'alerts' });
     for (const hostId of this.hostWatchers.keys()) this.watch({ room: 'host', hostId });
     for (const hostId of this.processWatchers.keys()) this.watch({ room: 'processes', hostId });
