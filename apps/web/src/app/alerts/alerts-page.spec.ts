@@ -5,6 +5,7 @@ import type { IncidentSummary, Me, NewSilence } from '@hostdeck/contracts';
 import { FakeSocket } from '../../../test/fake-socket';
 import { incident, incidentSummary } from '../../../test/incident-samples';
 import { ADMIN, pageProviders, VIEWER } from '../../../test/page-providers';
+import { LiveConnection } from '../live/live-connection';
 import { Session } from '../session/session';
 import { ALERTS_ROUTES } from './alerts.routes';
 
@@ -24,6 +25,7 @@ async function open(path: string, incidents: readonly IncidentSummary[], me: Me 
   const restored = TestBed.inject(Session).restore();
   http.expectOne('/api/auth/me').flush(me);
   await restored;
+  TestBed.inject(LiveConnection).open();
   socket.accept();
   const harness = await RouterTestingHarness.create(path);
   const page = harness.routeNativeElement;
@@ -60,9 +62,12 @@ describe('what is open', () => {
     expect(titles()).toEqual(['CPU busy is 99 % on web-1', 'older']);
   });
 
-  it('says that all is well when nothing is', async () => {
-    const { texts } = await open('/alerts/open', []);
+  it('says that all is well when nothing is, as long as the hub says so', async () => {
+    const { texts, socket, settled } = await open('/alerts/open', []);
     expect(texts('nothing-open')[0]).toContain('All is well');
+    socket.drop();
+    await settled();
+    expect(texts('nothing-open')[0]).toContain('when the hub was heard last');
   });
 
   it('shows names from hosts as text', async () => {

@@ -17,7 +17,6 @@ export const ALERTS_DE: Texts<typeof ALERTS_EN> = {
   silences: 'Stummschaltungen',
   channels: 'Kanäle',
   severities: { critical: 'Kritisch', warning: 'Warnung', info: 'Hinweis' },
-  firing: (alerts) => (alerts === 1 ? '1 Alarm' : `${count(alerts)} Alarme`),
   badge: (incidents) =>
     incidents === 1 ? '1 offener Vorfall' : `${count(incidents)} offene Vorfälle`,
   loading: 'Wird geladen…',
@@ -26,6 +25,10 @@ export const ALERTS_DE: Texts<typeof ALERTS_EN> = {
   noneOpen: {
     heading: 'Alles in Ordnung',
     lead: 'Kein Alarm ist ausgelöst. Löst einer aus, steht er binnen einer Sekunde hier.',
+  },
+  noneKnown: {
+    heading: 'Es lag nichts vor',
+    lead: 'So war es, als der Hub zuletzt zu hören war. Was jetzt vorliegt, steht hier, sobald er antwortet.',
   },
   noneEver: {
     heading: 'Noch ist nichts vorgefallen',

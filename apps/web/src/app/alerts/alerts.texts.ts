@@ -25,7 +25,6 @@ export const ALERTS_EN = {
     Severity,
     string
   >,
-  firing: (number: number) => counted(number, 'alert fires', 'alerts fire'),
   badge: (number: number) => counted(number, 'open incident', 'open incidents'),
   loading: 'Loading…',
   failed: (reason: string) => `This could not be loaded: ${reason}`,
@@ -33,6 +32,10 @@ export const ALERTS_EN = {
   noneOpen: {
     heading: 'All is well',
     lead: 'Nothing fires. When something does, it is here within a second.',
+  },
+  noneKnown: {
+    heading: 'Nothing fired',
+    lead: 'That is how it was when the hub was heard last. What fires now is here as soon as it answers.',
   },
   noneEver: {
     heading: 'Nothing has happened yet',

@@ -1,4 +1,5 @@
-import { ChangeDetectionStrategy, Component, DestroyRef, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, DestroyRef, inject } from '@angular/core';
+import { LiveConnection } from '../live/live-connection';
 import { EmptyState } from '../shell/empty-state';
 import { AlertsStore } from './alerts-store';
 import { ALERTS_TEXTS } from './alerts.texts';
@@ -13,8 +14,8 @@ import { IncidentList } from './incident-list';
       @if (incidents.length === 0) {
         <hd-empty-state
           data-testid="nothing-open"
-          [heading]="texts.noneOpen.heading"
-          [lead]="texts.noneOpen.lead"
+          [heading]="none().heading"
+          [lead]="none().lead"
         />
       } @else {
         <hd-incident-list [incidents]="incidents" />
@@ -27,10 +28,15 @@ import { IncidentList } from './incident-list';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class OpenPage {
+  private readonly isFresh = inject(LiveConnection).isFresh;
   private readonly store = inject(AlertsStore);
 
   protected readonly texts = ALERTS_TEXTS;
   protected readonly open = this.store.open;
+  /** That nothing fires can only be said while the hub is there to say so. */
+  protected readonly none = computed(() =>
+    this.isFresh() ? ALERTS_TEXTS.noneOpen : ALERTS_TEXTS.noneKnown,
+  );
 
   constructor() {
     inject(DestroyRef).onDestroy(this.store.follow());

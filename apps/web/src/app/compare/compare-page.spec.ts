@@ -165,7 +165,7 @@ describe('comparing hosts', () => {
     saved.flush({ ...BOARD, name: 'Theirs' });
     await settled();
     await boards({ ...BOARD, name: 'Theirs' });
-    expect(page.querySelector('[data-testid=board-outcome]')?.textContent).toContain('kept');
+    expect(page.querySelector('[data-testid=board-outcome]')?.textContent).toContain('saved');
   });
 
   it('says that a board is not there, and what to do first', async () => {

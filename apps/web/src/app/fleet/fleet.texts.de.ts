@@ -6,7 +6,6 @@ export const FLEET_DE: Texts<typeof FLEET_EN> = {
   heading: 'Flotte',
   search: 'Hosts und Tags suchen',
   searchHint: 'Mit / zur Suche',
-  clearSearch: 'Suche leeren',
   tag: 'Tag',
   addTag: 'Tag…',
   removeTag: (tag) => `Den Tag ${tag} aus dem Filter nehmen`,

@@ -6,7 +6,6 @@ export const FLEET_EN = {
   heading: 'Fleet',
   search: 'Search hosts and tags',
   searchHint: 'Press / to search',
-  clearSearch: 'Clear search',
   tag: 'Tag',
   addTag: 'Tag…',
   removeTag: (tag: string) => `Remove the tag ${tag} from the filter`,

@@ -99,8 +99,6 @@ export const HOST_DE: Texts<typeof HOST_EN> = {
   },
   pause: 'Anhalten',
   follow: 'Live-Daten folgen',
-  paused: 'Angehalten',
-  following: 'Live',
   menu: 'Diesen Host ändern',
   edit: 'Name und Tags…',
   remove: 'Entfernen…',

@@ -107,8 +107,6 @@ export const HOST_EN = {
   },
   pause: 'Pause',
   follow: 'Follow live data',
-  paused: 'Paused',
-  following: 'Live',
   menu: 'Change this host',
   edit: 'Rename and tag…',
   remove: 'Remove…',

@@ -72,7 +72,6 @@ export const PROCESS_DE: Texts<typeof PROCESS_EN> = {
   redacted:
     'Passwörter, Tokens und Schlüssel in Befehlszeilen werden schon auf dem Host ersetzt, bevor etwas gesendet wird.',
   unknown: 'Nicht bekannt: Die zweite Messung steht noch aus, oder der Agent darf es nicht lesen.',
-  sortBy: (column) => `Nach ${column} ordnen`,
   open: (name) => `Zeigen, was ${name} gestartet hat`,
   close: (name) => `Verbergen, was ${name} gestartet hat`,
   details: 'Gewählter Prozess',

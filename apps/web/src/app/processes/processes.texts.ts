@@ -82,7 +82,6 @@ export const PROCESS_EN = {
   redacted:
     'Passwords, tokens and keys in command lines are replaced on the host, before anything is sent.',
   unknown: 'Not known: the second scan is still to come, or the agent has no right to read it.',
-  sortBy: (column: string) => `Sort by ${column}`,
   open: (name: string) => `Show what ${name} has started`,
   close: (name: string) => `Hide what ${name} has started`,
   details: 'Chosen process',

@@ -72,7 +72,6 @@ export const SETTINGS_DE: Texts<typeof SETTINGS_EN> = {
   tag: (tag) => `Tag ${tag}`,
   tagLead: 'Für jeden Host mit diesem Tag, außer der Host selbst legt etwas anderes fest.',
   addTag: 'Etwas für ein Tag festlegen',
-  tagName: 'Tag',
   add: 'Hinzufügen',
   badTag:
     'Ein Tag beginnt mit einem Buchstaben oder einer Ziffer und hat höchstens 64 Buchstaben, Ziffern oder _ . : / -',

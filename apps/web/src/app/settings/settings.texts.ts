@@ -92,7 +92,6 @@ export const SETTINGS_EN = {
   tag: (tag: string) => `Tag ${tag}`,
   tagLead: 'For every host with this tag, unless the host itself says otherwise.',
   addTag: 'Set something for a tag',
-  tagName: 'Tag',
   add: 'Add',
   badTag: 'A tag starts with a letter or digit and has at most 64 letters, digits, or _ . : / -',
   noTags: 'No tag has settings of its own.',

@@ -35,7 +35,6 @@ export const CHANNELS_DE: Texts<typeof CHANNELS_EN> = {
     cancel: 'Abbrechen',
     remove: 'Kanal entfernen',
     removeSure: 'Nachrichten, die auf ihn warten, werden verworfen. Entfernen?',
-    wrong: (fields) => `Noch nicht richtig: ${fields}`,
   },
   routes: {
     heading: 'Routen',

@@ -33,7 +33,6 @@ export const CHANNELS_EN = {
     cancel: 'Cancel',
     remove: 'Remove the channel',
     removeSure: 'Messages that wait for it are dropped. Remove it?',
-    wrong: (fields: string) => `Not right yet: ${fields}`,
   },
   routes: {
     heading: 'Routes',

@@ -1,4 +1,11 @@
-import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  DestroyRef,
+  inject,
+  signal,
+} from '@angular/core';
 import type { Delivery } from '@hostdeck/contracts';
 import { reasonOf } from '../../api/problem';
 import { fullTime } from '../../charts/time-labels';
@@ -8,6 +15,8 @@ import { CHANNELS_TEXTS } from './channels.texts';
 
 const TEXTS = CHANNELS_TEXTS.deliveries;
 const SHOWN = 20;
+/** A message that waits is sent or tried again within seconds: wait between two looks, ms. */
+const LOOK_AGAIN = 5_000;
 
 /** What became of the last messages. */
 @Component({
@@ -65,6 +74,8 @@ export class DeliveryList {
 
   constructor() {
     void this.load();
+    const timer = setInterval(() => void this.look(), LOOK_AGAIN);
+    inject(DestroyRef).onDestroy(() => clearInterval(timer));
   }
 
   protected async retry(id: number): Promise<void> {
@@ -79,9 +90,21 @@ export class DeliveryList {
 
   private async load(): Promise<void> {
     try {
-      this.known.set((await this.api.deliveries(SHOWN)).items);
+      await this.ask();
     } catch (error) {
       this.error.set(reasonOf(error));
     }
+  }
+
+  private async look(): Promise<void> {
+    try {
+      await this.ask();
+    } catch {
+      // What was known stays; the bar of the page says that the hub does not answer.
+    }
+  }
+
+  private async ask(): Promise<void> {
+    this.known.set((await this.api.deliveries(SHOWN)).items);
   }
 }

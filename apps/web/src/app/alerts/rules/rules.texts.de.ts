@@ -8,7 +8,6 @@ export const RULES_DE: Texts<typeof RULES_EN> = {
   columns: { on: 'An', severity: 'Schweregrad', name: 'Regel', when: 'Wann', hosts: 'Hosts' },
   on: (name) => `${name} ist an`,
   overrides: (exceptions) => (exceptions === 1 ? '1 Ausnahme' : `${count(exceptions)} Ausnahmen`),
-  own: 'eigene',
   empty: {
     heading: 'Keine Regeln',
     lead: 'Ohne eine Regel wird niemand benachrichtigt.',
@@ -60,7 +59,6 @@ export const RULES_DE: Texts<typeof RULES_EN> = {
     readOnly: 'Regeln ändert die Verwaltung.',
     wrong: 'Etwas stimmt noch nicht: siehe die markierten Felder.',
   },
-  units: { s: 'Sekunden', min: 'Minuten', h: 'Stunden', d: 'Tage' },
   unitOf: 'Einheit',
   conditions: {
     of: (metric, instance) => `${metric} von ${instance}`,
@@ -96,7 +94,6 @@ export const RULES_DE: Texts<typeof RULES_EN> = {
     times: (times) => (times === 1 ? 'einmal' : `${count(times)}-mal`),
     threshold: 'Schwellenwert',
     fires: 'löst aus',
-    still: 'noch ausgelöst',
     longest: (span) => `längstens ${span}`,
   },
   kinds: {

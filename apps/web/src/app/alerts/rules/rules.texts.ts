@@ -28,7 +28,6 @@ export const RULES_EN = {
   on: (name: string) => `${name} is on`,
   overrides: (exceptions: number) =>
     exceptions === 1 ? '1 exception' : `${count(exceptions)} exceptions`,
-  own: 'own',
   empty: {
     heading: 'No rules',
     lead: 'Without a rule nobody is told anything.',
@@ -79,7 +78,6 @@ export const RULES_EN = {
     readOnly: 'Rules are changed by administrators.',
     wrong: 'Something is not right yet: see the fields marked below.',
   },
-  units: { s: 'seconds', min: 'minutes', h: 'hours', d: 'days' },
   unitOf: 'unit',
   conditions: {
     of: (metric: string, instance: string) => `${metric} of ${instance}`,
@@ -117,7 +115,6 @@ export const RULES_EN = {
     times: (times: number) => (times === 1 ? 'once' : `${count(times)} times`),
     threshold: 'Threshold',
     fires: 'fires',
-    still: 'fires still',
     longest: (span: string) => `longest ${span}`,
   },
   kinds: {
