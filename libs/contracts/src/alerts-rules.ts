@@ -229,6 +229,20 @@ export const AlertOverrideSchema = z
   });
 export type AlertOverride = z.output<typeof AlertOverrideSchema>;
 
+/** A condition with another threshold; what clears the alert keeps its distance, unless it is said. */
+export function overriddenCondition(
+  condition: Condition,
+  { threshold, clear }: Pick<AlertOverride, 'threshold' | 'clear'>,
+): Condition {
+  if (!('threshold' in condition)) return condition;
+  const moved = threshold ?? condition.threshold;
+  if (condition.kind !== 'above' && condition.kind !== 'below') {
+    return { ...condition, threshold: moved };
+  }
+  const distance = condition.clear === undefined ? 0 : condition.clear - condition.threshold;
+  return { ...condition, threshold: moved, clear: clear ?? moved + distance };
+}
+
 /** `DELETE /api/alert-rules/:id/overrides`: of whom. */
 export const OverrideQuerySchema = z.union([
   z.strictObject({ host: IdSchema }),

@@ -1,5 +1,6 @@
 import {
   matchesPattern,
+  overriddenCondition,
   type AlertOverride,
   type AlertRuleDefinition,
   type Condition,
@@ -82,18 +83,4 @@ export function applyOverrides(
     };
   }
   return isEnabled ? rule : null;
-}
-
-/** A condition with another threshold; what clears the alert keeps its distance, unless it is said. */
-export function overriddenCondition(
-  condition: Condition,
-  { threshold, clear }: Pick<AlertOverride, 'threshold' | 'clear'>,
-): Condition {
-  if (!('threshold' in condition)) return condition;
-  const moved = threshold ?? condition.threshold;
-  if (condition.kind !== 'above' && condition.kind !== 'below') {
-    return { ...condition, threshold: moved };
-  }
-  const distance = condition.clear === undefined ? 0 : condition.clear - condition.threshold;
-  return { ...condition, threshold: moved, clear: clear ?? moved + distance };
 }

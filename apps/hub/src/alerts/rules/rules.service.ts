@@ -4,6 +4,7 @@ import {
   DEFAULT_ALERT_SETTINGS,
   MAX_OVERRIDES_PER_RULE,
   MAX_RULES,
+  overriddenCondition,
   type AlertOverride,
   type AlertRuleChange,
   type AlertRuleDefinition,
@@ -15,7 +16,7 @@ import { CLOCK, type Clock } from '../../config/tokens';
 import { Lock } from '../../database/lock';
 import { ProblemError } from '../../problems/problem';
 import { defaultRules } from './default-rules';
-import { overriddenCondition, type StoredRule } from './effective-rule';
+import type { StoredRule } from './effective-rule';
 import { placeOf, RulesRepository } from './rules.repository';
 
 /** Every rule, in memory and in the database. */

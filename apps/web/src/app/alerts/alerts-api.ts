@@ -1,6 +1,7 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import type {
+  AlertOverride,
   AlertRule,
   AlertRuleChange,
   BacktestAnswer,
@@ -9,6 +10,7 @@ import type {
   List,
   NewAlertRule,
   NewSilence,
+  OverrideTarget,
   Severity,
   Silence,
 } from '@hostdeck/contracts';
@@ -27,6 +29,8 @@ export interface IncidentsQuestion {
 export interface BacktestQuestion {
   readonly rule: NewAlertRule;
   readonly ruleId?: string;
+  /** Only this host. */
+  readonly host?: string;
   /** Ms since the epoch on the hub's clock. */
   readonly from: number;
 }
@@ -74,6 +78,15 @@ export class AlertsApi {
 
   async removeRule(id: string): Promise<void> {
     await firstValueFrom(this.http.delete(ruleUrl(id)));
+  }
+
+  /** Says what differs from a rule for a host or tag, instead of what differed before. @returns the rule with it */
+  setOverride(id: string, override: AlertOverride): Promise<AlertRule> {
+    return firstValueFrom(this.http.post<AlertRule>(`${ruleUrl(id)}/overrides`, override));
+  }
+
+  async removeOverride(id: string, target: OverrideTarget): Promise<void> {
+    await firstValueFrom(this.http.delete(`${ruleUrl(id)}/overrides`, { params: { ...target } }));
   }
 
   /** When a rule would have fired. An observable, so that a question nobody waits for any more is given up. */

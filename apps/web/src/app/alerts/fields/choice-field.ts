@@ -23,6 +23,8 @@ export interface ChoiceGroup {
         class="wide"
         [disabled]="disabled()"
         [attr.data-testid]="name()"
+        [attr.aria-invalid]="error() !== ''"
+        [attr.aria-describedby]="name() + '-hint'"
         (change)="changed.emit(field.value)"
       >
         @for (one of choices(); track one.value) {
@@ -39,7 +41,9 @@ export interface ChoiceGroup {
         }
       </select>
     </label>
-    <p class="hint">{{ hint() }}</p>
+    <p class="hint" [id]="name() + '-hint'" [class.error]="error() !== ''">
+      {{ error() === '' ? hint() : error() }}
+    </p>
   `,
   styleUrl: './field.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -48,6 +52,7 @@ export class ChoiceField {
   readonly name = input.required<string>();
   readonly label = input.required<string>();
   readonly hint = input('');
+  readonly error = input('');
   readonly disabled = input(false);
   readonly choices = input<readonly Choice[]>([]);
   readonly groups = input<readonly ChoiceGroup[]>([]);

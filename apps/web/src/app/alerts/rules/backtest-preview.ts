@@ -40,6 +40,11 @@ export class BacktestPreview {
   /** Of a rule that is known: its exceptions count too. */
   readonly ruleId = input.required<string | null>();
 
+  /** The only host that is asked about; `null`: all it is for. */
+  readonly host = input<string | null>(null);
+  /** What is looked at, where that is not the rule itself. */
+  readonly note = input('');
+
   protected readonly texts = TEXTS;
   protected readonly spans = [
     { length: DAY, label: TEXTS.day },
@@ -54,7 +59,7 @@ export class BacktestPreview {
   /** The same rule written in another way is not asked for again. */
   private readonly asked = computed(() => {
     const rule = this.rule();
-    return rule === null ? null : JSON.stringify(rule);
+    return rule === null ? null : JSON.stringify([rule, this.host()]);
   });
   protected readonly summary = computed(() => {
     const answer = this.answer();
@@ -118,8 +123,14 @@ export class BacktestPreview {
     const rule = this.rule();
     if (rule === null) return () => undefined;
     const id = this.ruleId();
+    const host = this.host();
     const question = this.api
-      .backtest({ rule, from: this.clock.now() - length, ...(id === null ? {} : { ruleId: id }) })
+      .backtest({
+        rule,
+        from: this.clock.now() - length,
+        ...(id === null ? {} : { ruleId: id }),
+        ...(host === null ? {} : { host }),
+      })
       .subscribe({
         next: (answer) => {
           this.answer.set(answer);

@@ -10,7 +10,13 @@ import {
 } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
-import { MESSAGE_PLACEHOLDERS, METRIC_IDS, METRICS, type Severity } from '@hostdeck/contracts';
+import {
+  type AlertRule,
+  MESSAGE_PLACEHOLDERS,
+  METRIC_IDS,
+  METRICS,
+  type Severity,
+} from '@hostdeck/contracts';
 import { ApiError, reasonOf } from '../../api/problem';
 import { Icon } from '../../icons/icon';
 import { metricName } from '../../metrics/metric-name';
@@ -25,6 +31,8 @@ import { ScaledField } from '../fields/scaled-field';
 import { scalesOf, TIME_SCALES } from '../fields/scales';
 import { TextField } from '../fields/text-field';
 import { BacktestPreview } from './backtest-preview';
+import { OverrideList, type WrittenOverride } from './override-list';
+import { OVERRIDES_TEXTS } from './overrides.texts';
 import {
   hasInstances,
   needsMetric,
@@ -50,6 +58,7 @@ const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'info'];
     FormError,
     Icon,
     MatButtonModule,
+    OverrideList,
     RouterLink,
     ScaledField,
     TextField,
@@ -89,6 +98,22 @@ export class RulePage {
   protected readonly read = computed(() => {
     const draft = this.draft();
     return draft === null ? null : readDraft(draft);
+  });
+  /** As the hub has it; `null` for a new one. */
+  protected readonly known = signal<AlertRule | null>(null);
+  /** What an exception that is being written comes to. */
+  protected readonly exception = signal<WrittenOverride | null>(null);
+  /** Whose firings are shown: those of the exception that is being written, else of the rule. */
+  protected readonly previewed = computed(() => {
+    const exception = this.exception();
+    return exception === null
+      ? { rule: this.complete(), ruleId: this.ruleId(), host: null, note: '' }
+      : {
+          rule: exception.rule,
+          ruleId: null,
+          host: exception.host,
+          note: OVERRIDES_TEXTS.preview(exception.words),
+        };
   });
   protected readonly complete = computed(() => this.read()?.rule ?? null);
   protected readonly ruleId = computed(() => (this.id() === 'new' ? null : this.id()));
@@ -153,13 +178,17 @@ export class RulePage {
     this.tried.set(false);
     this.missing.set(false);
     this.error.set('');
+    this.known.set(null);
+    this.exception.set(null);
     if (id === null) {
       this.draft.set(NEW_RULE);
       return;
     }
     this.draft.set(null);
     try {
-      this.draft.set(toDraft(await this.api.rule(id)));
+      const rule = await this.api.rule(id);
+      this.known.set(rule);
+      this.draft.set(toDraft(rule));
     } catch (error) {
       this.missing.set(error instanceof ApiError && error.status === NOT_FOUND);
       this.error.set(ALERTS_TEXTS.failed(reasonOf(error)));
