@@ -12,6 +12,7 @@ import {
 import { MatButtonModule } from '@angular/material/button';
 import { MatDialog, MatDialogConfig } from '@angular/material/dialog';
 import { Router } from '@angular/router';
+import { WallAlarm } from '../alerts/alarm/wall-alarm';
 import type { ExportDialog, ExportOffer } from '../export/export-dialog';
 import { Icon } from '../icons/icon';
 import { HubClock } from '../live/hub-clock';
@@ -62,6 +63,7 @@ const LIKE_LISTS = {
     HostWall,
     Icon,
     MatButtonModule,
+    WallAlarm,
   ],
   templateUrl: './fleet-page.html',
   styleUrl: './fleet-page.scss',
