@@ -1,7 +1,30 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql, type Kysely } from 'kysely';
 import { Database } from './database';
+import type { Tables } from './tables';
+
+describe('a transaction that a full disk has undone', () => {
+  it('fails for the full disk, not for there being nothing to undo', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'hostdeck-database-'));
+    const database = await Database.open(dataDir);
+    const add = (on: Kysely<Tables>, start: number) =>
+      on
+        .insertInto('blind_spans')
+        .values({ start, until: start + 1 })
+        .execute();
+    await sql`PRAGMA max_page_count = 1`.execute(database.write);
+    const transaction = database.write.transaction().execute(async (within) => {
+      for (let start = 1; start < 5_000; start += 1) await add(within, start);
+    });
+    await expect(transaction).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+    await sql`PRAGMA max_page_count = 1000000`.execute(database.write);
+    await add(database.write, 1);
+    await database.close();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+});
 
 describe('changes made together', () => {
   let dataDir: string;

@@ -128,7 +128,7 @@ export class Database {
         await work(this.writer);
         await this.writer.exec('COMMIT');
       } catch (cause) {
-        await this.rollback();
+        await this.writer.rollback();
         throw cause;
       }
     } finally {
@@ -208,17 +208,6 @@ export class Database {
       if (this.gathering?.changes === changes) this.gathering = null;
     });
     return { changes, done };
-  }
-
-  /** SQLite has undone the transaction by itself after some errors (a full disk); there is nothing to roll back then. */
-  private async rollback(): Promise<void> {
-    try {
-      await this.writer.exec('ROLLBACK');
-    } catch (error) {
-      if (!(error instanceof Error && error.message.includes('no transaction is active'))) {
-        throw error;
-      }
-    }
   }
 }
 

@@ -93,6 +93,15 @@ export class SqliteConnection {
     });
   }
 
+  /** Undoes a transaction. SQLite has done so by itself after some errors (a full disk); there is nothing to undo then. */
+  async rollback(): Promise<void> {
+    try {
+      await this.exec('ROLLBACK');
+    } catch (error) {
+      if (!String(error).includes('no transaction is active')) throw error;
+    }
+  }
+
   /** Waits for what is running, then closes. */
   async close(): Promise<void> {
     for (const statement of this.statements.values()) statement.finalize();

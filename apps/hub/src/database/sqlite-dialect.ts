@@ -71,7 +71,7 @@ class SqliteDriver implements Driver {
   }
 
   async rollbackTransaction(): Promise<void> {
-    await this.connection.exec('ROLLBACK');
+    await this.connection.rollback();
   }
 
   async destroy(): Promise<void> {
