@@ -1,7 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { HostSummary, List } from '@hostdeck/contracts';
 import { Client } from './client';
 import { startHub, type TestHub } from './hub';
-import { readTable } from './stored';
+import { openStored, readTable } from './stored';
 import { TestAgent } from './test-agent';
 
 describe('the list of hosts', () => {
@@ -58,5 +59,29 @@ describe('the list of hosts', () => {
       name: 'web\ufffd',
       tags: ['web', 'site:berlin'],
     });
+  });
+
+  it('shows the last values after a restart, also behind a host whose own can not be read', async () => {
+    const ids: string[] = [];
+    for (const name of ['f', 'g']) {
+      const agent = await TestAgent.join(hub.url, name);
+      await agent.send([0, Date.now(), [12, 34, 56]]);
+      await agent.leave();
+      ids.push(agent.id);
+    }
+    const { dataDir } = hub;
+    hub = await hub.restart(async () => {
+      const stored = await openStored(dataDir, false);
+      await stored.exec("UPDATE journal SET vals = x'' WHERE id = (SELECT min(id) FROM journal)");
+      await stored.close();
+    });
+    admin = await Client.signIn(hub.url);
+    const cpuOf = async (id = '') =>
+      ((await admin.get(`/api/hosts/${id}`)).body as HostSummary).latest['cpu.busy'];
+    for (let looks = 0; looks < 50 && (await cpuOf(ids[1])) === undefined; looks += 1) {
+      await delay(20);
+    }
+    expect(await cpuOf(ids[1])).toBe(12);
+    expect(await cpuOf(ids[0])).toBeUndefined();
   });
 });

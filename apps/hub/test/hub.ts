@@ -24,7 +24,7 @@ export interface TestHub {
   readonly dataDir: string;
   readonly log: readonly LogLine[];
   /** Stops it, and starts another on the same data; `whileOff` is called in between. */
-  restart(whileOff?: () => void): Promise<TestHub>;
+  restart(whileOff?: () => void | Promise<void>): Promise<TestHub>;
   /** Stops it and removes its data. */
   close(): Promise<void>;
 }
@@ -71,7 +71,7 @@ async function start(
     log,
     async restart(whileOff = () => undefined) {
       await hub.close();
-      whileOff();
+      await whileOff();
       return start(dataDir, { environment, withAdmin, ...options });
     },
     async close() {

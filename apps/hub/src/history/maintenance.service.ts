@@ -4,6 +4,7 @@ import { LIMITS, type HubLimits } from '../config/limits';
 import { HostEventsService } from '../events/host-events.service';
 import { HostsRepository } from '../hosts/hosts.repository';
 import { LOGGER, type Logger } from '../logging/logger';
+import { Failures } from './failures';
 import { HistoryStore } from './history-store';
 
 /**
@@ -48,15 +49,27 @@ export class MaintenanceService {
   }
 
   private async work(): Promise<void> {
-    while (!this.stopped && (await this.store.maintain(this.now())));
-    while (!this.stopped && (await this.events.trim()));
+    const failures = new Failures();
+    await failures.attempt(() => this.allOf(() => this.store.maintain(this.now())), undefined);
+    await failures.attempt(() => this.allOf(() => this.events.trim()), undefined);
     for (const key of await this.repository.removed()) {
-      while (!this.stopped && (await this.store.dropHost(key)));
-      while (!this.stopped && (await this.events.dropHost(key)));
-      if (this.stopped) return;
-      await this.store.forget(key);
-      await this.repository.delete(key);
+      await failures.attempt(() => this.drop(key), undefined);
     }
+    failures.throwFirst();
+  }
+
+  /** Drops everything of a host that was removed. */
+  private async drop(key: number): Promise<void> {
+    await this.allOf(() => this.store.dropHost(key));
+    await this.allOf(() => this.events.dropHost(key));
+    if (this.stopped) return;
+    await this.store.forget(key);
+    await this.repository.delete(key);
+  }
+
+  /** Takes small steps until there are no more, or the hub stops. */
+  private async allOf(step: () => Promise<boolean>): Promise<void> {
+    while (!this.stopped && (await step()));
   }
 
   /** Logs the first failure of a run of them, and the recovery. */

@@ -5,6 +5,7 @@ import type { Host } from '../hosts/host';
 import { HostsService } from '../hosts/hosts.service';
 import { LOGGER, type Logger } from '../logging/logger';
 import { SchemasService } from '../schemas/schemas.service';
+import { Failures } from './failures';
 import { HistoryStore } from './history-store';
 
 /** After a start: fills the cards with what the history knows, host by host, while the hub already listens. */
@@ -24,7 +25,7 @@ export class RecallService {
   start(): void {
     const startedAt = this.now();
     this.running = this.recallAll(startedAt).catch((error: unknown) => {
-      this.logger.warn({ err: error }, 'the cards could not be filled from the history');
+      this.logger.warn({ err: error }, 'not all cards could be filled from the history');
     });
   }
 
@@ -34,10 +35,12 @@ export class RecallService {
   }
 
   private async recallAll(startedAt: number): Promise<void> {
+    const failures = new Failures();
     for (const host of [...this.hosts.all()]) {
       if (this.stopped) return;
-      await this.recallHost(host, startedAt);
+      await failures.attempt(() => this.recallHost(host, startedAt), undefined);
     }
+    failures.throwFirst();
   }
 
   private async recallHost(host: Host, startedAt: number): Promise<void> {

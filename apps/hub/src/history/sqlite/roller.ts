@@ -1,6 +1,7 @@
 /** Rolls sealed windows up, tier by tier: each block is computed anew from all of the finer data of its window. */
 import type { Database } from '../../database/database';
 import { addBucket, addValue, emptyBucket, startOf, type Bucket } from '../rollup';
+import { Failures } from '../failures';
 import type { Tier } from '../tiers';
 import type { HostWindow, JournalIndex } from './journal-index';
 import { decodeChunk, type Layouts } from './raw-codec';
@@ -16,7 +17,7 @@ export class Roller {
     private readonly database: Database,
     private readonly index: JournalIndex,
     private readonly options: {
-      readonly tiers: readonly Tier[];
+      readonly tiers: readonly [Tier, ...Tier[]];
       readonly layouts: Layouts;
       readonly observe: StepObserver;
       /** After its end a window waits this long before it is rolled up, ms. */
@@ -24,14 +25,23 @@ export class Roller {
     },
   ) {}
 
-  /** Computes some of the blocks that are due. Returns whether there may be more. */
+  /**
+   * Computes some of the blocks that are due. Returns whether there may be more.
+   *
+   * @throws what was wrong with the first window that could not be read, when the others are done.
+   */
   async rollUp(now: number): Promise<boolean> {
+    const failures = new Failures();
     let more = false;
     for (const [level, tier] of this.options.tiers.entries()) {
       const due = await this.due(level, tier, now);
-      for (const window of due) await this.renew(level, window);
+      for (const window of due) {
+        const series = await failures.attempt(() => this.read(level, window), null);
+        if (series !== null) await this.renew(level, window, series);
+      }
       more ||= due.length === STEP_BLOCKS;
     }
+    failures.throwFirst();
     return more;
   }
 
@@ -57,12 +67,19 @@ export class Roller {
       .slice(0, STEP_BLOCKS);
   }
 
-  private async renew(level: number, window: HostWindow): Promise<void> {
+  /** What a window's block is computed from. */
+  private read(level: number, window: HostWindow): Promise<Map<string, Bucket[]>> {
+    return level === 0 ? this.fromChunks(window) : this.fromBlocks(level, window);
+  }
+
+  private async renew(
+    level: number,
+    window: HostWindow,
+    series: Map<string, Bucket[]>,
+  ): Promise<void> {
     const { tiers, observe } = this.options;
     const tier = tiers[level];
     if (tier === undefined) return;
-    const series =
-      level === 0 ? await this.fromChunks(window, tier) : await this.fromBlocks(level, window);
     const block =
       series.size === 0
         ? null
@@ -100,10 +117,8 @@ export class Roller {
     observe('rolled up');
   }
 
-  private async fromChunks(
-    { host, start }: HostWindow,
-    tier: Tier,
-  ): Promise<Map<string, Bucket[]>> {
+  private async fromChunks({ host, start }: HostWindow): Promise<Map<string, Bucket[]>> {
+    const [tier] = this.options.tiers;
     const rows = await this.database.historyReader.all<{ bytes: Buffer }>(
       'SELECT bytes FROM chunks WHERE host = ? AND start >= ? AND start < ? ORDER BY start',
       [host, start, start + tier.window],

@@ -1,5 +1,6 @@
 /** Seals windows of the journal into chunks. A window that is sealed again (late frames) is merged with its chunk. */
 import type { Database } from '../../database/database';
+import { Failures } from '../failures';
 import { RAW_WINDOW, type Tier } from '../tiers';
 import { startOf } from '../rollup';
 import type { HostWindow, JournalIndex } from './journal-index';
@@ -37,14 +38,21 @@ export class Sealer {
   /**
    * Seals windows: their journal rows become chunks in one transaction, which also says what is to be rolled up anew. A chunk knows the
    * last row that is in it; the rows themselves are dropped later, many at once.
+   *
+   * @throws what was wrong with the first window that could not be read, when the others are sealed.
    */
   async seal(windows: readonly HostWindow[], now: number): Promise<void> {
+    const failures = new Failures();
     const sealed: SealedWindow[] = [];
     for (const window of windows) {
-      const one = await this.encode(window);
+      const one = await failures.attempt(() => this.encode(window), null);
       if (one !== null) sealed.push(one);
     }
-    if (sealed.length === 0) return;
+    if (sealed.length > 0) await this.write(sealed, now);
+    failures.throwFirst();
+  }
+
+  private async write(sealed: readonly SealedWindow[], now: number): Promise<void> {
     const { finest, observe } = this.options;
     observe('sealing');
     await this.database.transaction(async (connection) => {

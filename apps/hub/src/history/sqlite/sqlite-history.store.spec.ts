@@ -244,6 +244,33 @@ describe('the history', () => {
     );
   });
 
+  it('goes on with everything else when a chunk can not be read, and says so', async () => {
+    await store(360);
+    const other = frames(open.schema, START, 360).map((frame) => ({ ...frame, host: 2 }));
+    await append(open.store, other, START + HOUR);
+    // One is in the way of frames to be sealed, one of the rollup.
+    for (const host of [HOST, 0]) {
+      await open.database.run(
+        'INSERT INTO chunks (host, start, frames, last_row, bytes) VALUES (?, ?, 1, 0, ?)',
+        [host, START, Buffer.from('rot')],
+      );
+    }
+    await open.database.run('INSERT INTO stale_blocks (step, host, start) VALUES (60000, 0, ?)', [
+      START,
+    ]);
+    const look = (now: number) => open.store.maintain(now).catch((error: unknown) => error);
+    for (let looks = 0; looks < 9; looks += 1) {
+      expect(await look(START + 3 * HOUR)).toBeInstanceOf(Error);
+    }
+    expect(await rowCounts(open.database)).toMatchObject({ chunks: 13 });
+    const span = { from: START, to: START + HOUR };
+    const buckets = await open.store.buckets({ host: 2, ...span }, 60_000, () => true);
+    expect(buckets.get('cpu.busy')?.size).toBe(60);
+    for (let looks = 0; looks < 9; looks += 1) await look(START + 26 * HOUR);
+    const kept = await open.database.historyReader.all<{ host: number }>('SELECT host FROM chunks');
+    expect(kept.filter(({ host }) => host === 2)).toEqual([]);
+  });
+
   it('drops each tier past its time', async () => {
     await store(360);
     await settle(open.store, START + 15 * DAY);

@@ -16,6 +16,7 @@ import {
   type StoredOutbox,
   type Wanted,
 } from '../history-store';
+import { Failures } from '../failures';
 import { startOf, type Bucket } from '../rollup';
 import { RAW_WINDOW, tiersOf, type Tier } from '../tiers';
 import { CulpritHistory, type CulpritsInTransaction } from './culprits/culprit-history';
@@ -240,11 +241,15 @@ export class SqliteHistoryStore extends HistoryStore {
 
   async maintain(now: number): Promise<boolean> {
     const due = this.index.due(now, STEP_WINDOWS);
-    await this.sealer.seal(due, now);
-    const moreToRollUp = await this.roller.rollUp(now);
-    const moreCulprits = await this.culpritHistory.maintain(now);
-    const moreToDrop = await this.dropper.drop(now);
-    return due.length === STEP_WINDOWS || moreToRollUp || moreCulprits || moreToDrop;
+    const failures = new Failures();
+    await failures.attempt(() => this.sealer.seal(due, now), undefined);
+    const more = [
+      await failures.attempt(() => this.roller.rollUp(now), false),
+      await failures.attempt(() => this.culpritHistory.maintain(now), false),
+      await failures.attempt(() => this.dropper.drop(now), false),
+    ];
+    failures.throwFirst();
+    return due.length === STEP_WINDOWS || more.includes(true);
   }
 
   async dropHost(host: number): Promise<boolean> {
