@@ -168,9 +168,14 @@ export class ProcessGrid {
     event.preventDefault();
   }
 
-  protected pick({ process, index }: { process: LiveProcess; index: number }): void {
-    this.active.set({ key: process.key, index });
-    this.choose.emit(process);
+  /** Chooses the row that was clicked, wherever in it; the table has the focus and the keys. */
+  protected clicked({ target }: Event): void {
+    if (!(target instanceof Element)) return;
+    const id = target.closest('.body > .row')?.id;
+    const row = this.rows().find((one) => one.id === id);
+    if (row === undefined) return;
+    this.active.set({ key: row.process.key, index: row.index });
+    this.choose.emit(row.process);
   }
 
   protected flip(event: Event, process: LiveProcess): void {

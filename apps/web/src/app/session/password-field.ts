@@ -17,7 +17,7 @@ export const LEAST_PASSWORD = 8;
       <mat-label>{{ label() }}</mat-label>
       <input
         matInput
-        name="password"
+        [name]="name()"
         [type]="shown() ? 'text' : 'password'"
         [autocomplete]="autocomplete()"
         [formControl]="control()"
@@ -52,6 +52,7 @@ export class PasswordField {
   readonly control = input.required<FormControl<string>>();
   readonly autocomplete = input.required<'current-password' | 'new-password'>();
   readonly hint = input('');
+  readonly name = input('password');
 
   protected readonly texts = SESSION_TEXTS;
   protected readonly shown = signal(false);

@@ -1,12 +1,11 @@
-import { ChangeDetectionStrategy, Component, inject, input, signal } from '@angular/core';
-import { FormControl, FormGroup, ReactiveFormsModule } from '@angular/forms';
-import { MatButtonModule } from '@angular/material/button';
-import { MatFormFieldModule } from '@angular/material/form-field';
-import { MatInputModule } from '@angular/material/input';
+import { ChangeDetectionStrategy, Component, inject, input } from '@angular/core';
+import { FormControl, FormGroup } from '@angular/forms';
 import { Router } from '@angular/router';
 import { ApiError, reasonOf } from '../api/problem';
-import { FormError } from '../shell/form-error';
+import { Attempt } from '../shell/attempt';
 import { EntryCard } from './entry-card';
+import { EntryField } from './entry-field';
+import { EntryForm } from './entry-form';
 import { localUrl } from './local-url';
 import { PasswordField } from './password-field';
 import { Session } from './session';
@@ -17,42 +16,24 @@ const TEXTS = SESSION_TEXTS.signIn;
 /** Signs somebody in and leads to where they wanted to go. */
 @Component({
   selector: 'hd-sign-in-page',
-  imports: [
-    EntryCard,
-    FormError,
-    MatButtonModule,
-    MatFormFieldModule,
-    MatInputModule,
-    PasswordField,
-    ReactiveFormsModule,
-  ],
+  imports: [EntryCard, EntryField, EntryForm, PasswordField],
   template: `
     <hd-entry-card [heading]="texts.title" [lead]="texts.lead">
-      <form [formGroup]="form" (ngSubmit)="submit()">
-        <mat-form-field appearance="outline" subscriptSizing="dynamic">
-          <mat-label>{{ texts.username }}</mat-label>
-          <input
-            matInput
-            name="username"
-            autocomplete="username"
-            autocapitalize="none"
-            spellcheck="false"
-            formControlName="username"
-          />
-        </mat-form-field>
+      <hd-entry-form [attempt]="attempt" [texts]="texts" (sent)="submit()">
+        <hd-entry-field
+          name="username"
+          autocomplete="username"
+          [label]="texts.username"
+          [control]="form.controls.username"
+        />
         <hd-password-field
+          autocomplete="current-password"
           [label]="texts.password"
           [control]="form.controls.password"
-          autocomplete="current-password"
         />
-        <hd-form-error [message]="error()" />
-        <button mat-flat-button type="submit" [disabled]="busy()">
-          {{ busy() ? texts.submitting : texts.submit }}
-        </button>
-      </form>
+      </hd-entry-form>
     </hd-entry-card>
   `,
-  styleUrl: './entry-form.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class SignInPage {
@@ -67,25 +48,18 @@ export class SignInPage {
     username: new FormControl('', { nonNullable: true }),
     password: new FormControl('', { nonNullable: true }),
   });
-  protected readonly busy = signal(false);
-  protected readonly error = signal('');
+  protected readonly attempt = new Attempt();
 
   protected async submit(): Promise<void> {
     const login = this.form.getRawValue();
     if (login.username.trim() === '' || login.password === '') {
-      this.error.set(TEXTS.missing);
+      this.attempt.refuse(TEXTS.missing);
       return;
     }
-    this.busy.set(true);
-    this.error.set('');
-    try {
+    await this.attempt.run(async () => {
       await this.session.signIn(login);
       await this.router.navigateByUrl(localUrl(this.return()));
-    } catch (error) {
-      this.error.set(failureText(error));
-    } finally {
-      this.busy.set(false);
-    }
+    }, failureText);
   }
 }
 

@@ -4,7 +4,11 @@ import { tap } from 'rxjs';
 import { SignedOut } from './signed-out';
 
 /** Requests that answer 401 as a matter of course, and say so where they were made. */
-const OWN_ANSWER = ['/api/auth/', '/api/setup', '/api/invites/'];
+const OWN_ANSWER = [
+  ...['login', 'logout', 'me'].map((name) => `/api/auth/${name}`),
+  '/api/setup',
+  '/api/invites/',
+];
 
 /** Leads to the sign-in page when the hub has ended the session. */
 export const signedOutInterceptor: HttpInterceptorFn = (request, next) => {

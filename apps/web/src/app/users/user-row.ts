@@ -9,14 +9,23 @@ import {
 } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { type Invite, type Role, ROLES, type UserInfo } from '@hostdeck/contracts';
-import { reasonOf } from '../api/problem';
 import { Session } from '../session/session';
+import { Attempt } from '../shell/attempt';
 import { FormError } from '../shell/form-error';
 import { SHELL_TEXTS } from '../shell/shell.texts';
 import { timeWords } from '../units/time';
 import { InviteLink } from './invite-link';
 import { UsersApi } from './users-api';
 import { USERS_TEXTS } from './users.texts';
+
+/** Something that can be done with a user. */
+interface RowAction {
+  readonly id: string;
+  readonly label: string;
+  /** The label with the user's name. */
+  readonly name: string;
+  readonly run: () => void;
+}
 
 /** One user: what is known, what can be done, and beside it what the hub would not do. */
 @Component({
@@ -40,8 +49,7 @@ export class UserRow {
   protected readonly texts = USERS_TEXTS;
   protected readonly roles = ROLES;
   protected readonly roleNames = SHELL_TEXTS.roles;
-  protected readonly busy = signal(false);
-  protected readonly error = signal('');
+  protected readonly attempt = new Attempt();
   protected readonly removing = signal(false);
   protected readonly isMe = computed(() => this.session.me()?.id === this.user().id);
   protected readonly details = computed(() => {
@@ -51,6 +59,32 @@ export class UserRow {
     return [USERS_TEXTS.status[status], seen].filter(Boolean).join(' · ');
   });
 
+  protected readonly actions = computed((): readonly RowAction[] => {
+    const { username, status } = this.user();
+    const turn = (disabled: boolean) => () => void this.change({ disabled });
+    const remove = {
+      id: 'remove-user',
+      label: USERS_TEXTS.remove,
+      name: USERS_TEXTS.removeOne(username),
+      run: () => this.removing.set(true),
+    };
+    if (status === 'disabled') {
+      const { enable: label, enableOne } = USERS_TEXTS;
+      return [{ id: 'enable-user', label, name: enableOne(username), run: turn(false) }, remove];
+    }
+    const { newLink, newLinkFor, disable, disableOne } = USERS_TEXTS;
+    return [
+      {
+        id: 'new-link',
+        label: newLink,
+        name: newLinkFor(username),
+        run: () => void this.makeLink(),
+      },
+      { id: 'disable-user', label: disable, name: disableOne(username), run: turn(true) },
+      remove,
+    ];
+  });
+
   protected async setRole(field: HTMLSelectElement): Promise<void> {
     const role = ROLES.find((one) => one === field.value);
     if (role !== undefined) await this.change({ role });
@@ -58,36 +92,24 @@ export class UserRow {
     field.value = this.user().role;
   }
 
-  protected async change(change: { role?: Role; disabled?: boolean }): Promise<void> {
-    await this.attempt(async () => {
+  private async change(change: { role?: Role; disabled?: boolean }): Promise<void> {
+    await this.attempt.run(async () => {
       this.changed.emit(await this.api.change(this.user().id, change));
       if (this.isMe()) await this.session.restore();
     });
   }
 
-  protected async makeLink(): Promise<void> {
-    await this.attempt(async () => {
+  private async makeLink(): Promise<void> {
+    await this.attempt.run(async () => {
       this.invited.emit(await this.api.invite(this.user().id));
     });
   }
 
   protected async remove(): Promise<void> {
-    await this.attempt(async () => {
+    await this.attempt.run(async () => {
       await this.api.remove(this.user().id);
       this.removed.emit();
     });
     this.removing.set(false);
-  }
-
-  private async attempt(action: () => Promise<void>): Promise<void> {
-    this.busy.set(true);
-    this.error.set('');
-    try {
-      await action();
-    } catch (error) {
-      this.error.set(reasonOf(error));
-    } finally {
-      this.busy.set(false);
-    }
   }
 }

@@ -57,11 +57,25 @@ describe('the users', () => {
     const name = find('new-user-name') as HTMLInputElement;
     name.value = ' vic ';
     name.dispatchEvent(new Event('input'));
+    const role = find('new-user-role') as HTMLSelectElement;
+    role.value = 'operator';
+    role.dispatchEvent(new Event('change'));
     await settled();
     await click('save-user');
-    const { request } = http.expectOne('/api/users');
-    expect(request.body).toEqual({ username: 'vic', role: 'viewer' });
-    http.match(() => true);
+    const asked = http.expectOne('/api/users');
+    expect(asked.request.body).toEqual({ username: 'vic', role: 'operator' });
+    asked.flush({ user: { ...VIC, role: 'operator' }, invite: INVITE });
+    await settled();
+    const first = find('user');
+    expect(first?.querySelector('bdi')?.textContent).toBe('vic');
+    expect(first?.querySelector<HTMLSelectElement>('select')?.value).toBe('operator');
+    expect(first?.querySelector('[data-testid=invite-link]')?.textContent).toBe(
+      `${location.origin}/invite#hi_secret`,
+    );
+    // The form is ready for the next one.
+    expect(find('new-user-name')).toBeNull();
+    await click('invite-user');
+    expect((find('new-user-name') as HTMLInputElement).value).toBe('');
   });
 
   it('show the last administrator the refusal at the row, and the role as it is', async () => {

@@ -6,6 +6,7 @@ import { TextField } from '../alerts/fields/text-field';
 import { reasonOf } from '../api/problem';
 import { Icon } from '../icons/icon';
 import { Session } from '../session/session';
+import { Attempt } from '../shell/attempt';
 import { EmptyState } from '../shell/empty-state';
 import { FormError } from '../shell/form-error';
 import { SHELL_TEXTS } from '../shell/shell.texts';
@@ -46,11 +47,10 @@ export class UsersPage {
   protected readonly invites = signal<ReadonlyMap<string, Invite>>(new Map());
   protected readonly error = signal('');
   protected readonly writing = signal(false);
-  protected readonly busy = signal(false);
   protected readonly name = signal('');
   protected readonly nameError = signal('');
   protected readonly role = signal<string>('viewer');
-  protected readonly formError = signal('');
+  protected readonly adding = new Attempt();
 
   constructor() {
     if (this.mayManage()) void this.load();
@@ -70,15 +70,7 @@ export class UsersPage {
     const role = ROLES.find((one) => one === this.role()) ?? 'viewer';
     this.nameError.set(username === '' ? USERS_TEXTS.form.noName : '');
     if (username === '') return;
-    this.busy.set(true);
-    this.formError.set('');
-    try {
-      this.take(await this.api.add({ username, role }));
-    } catch (error) {
-      this.formError.set(reasonOf(error));
-    } finally {
-      this.busy.set(false);
-    }
+    await this.adding.run(async () => this.take(await this.api.add({ username, role })));
   }
 
   protected replace(user: UserInfo): void {
