@@ -18,7 +18,7 @@ describe('the audit trail', () => {
       await admin.post('/api/users', { username, role: 'viewer' });
     }
     now += 1_000;
-    const stranger = { username: '=HYPERLINK("http://evil.example")', password: 'wrong' };
+    const stranger = { username: '=HYPERLINK("http://evil\u202e.example")', password: 'wrong' };
     await new Client(hub.url).post('/api/auth/login', stranger);
   });
   afterAll(() => hub.close());
@@ -79,7 +79,7 @@ describe('the audit trail', () => {
     expect(lines).toHaveLength(7);
     expect(lines[0]).toBe('time,actor,address,action,detail');
     expect(lines[1]).toBe(
-      `${new Date(now).toISOString()},"'=HYPERLINK(""http://evil.example"")",127.0.0.1,login_refused,{}`,
+      `${new Date(now).toISOString()},"'=HYPERLINK(""http://evil\ufffd.example"")",127.0.0.1,login_refused,{}`,
     );
     const one = await admin.get('/api/audit/export?action=login&limit=3');
     expect(one.status).toBe(400);

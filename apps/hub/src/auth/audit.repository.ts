@@ -1,4 +1,9 @@
-import type { AuditAction, AuditEntryInfo, AuditFilter } from '@hostdeck/contracts';
+import {
+  toDisplayText,
+  type AuditAction,
+  type AuditEntryInfo,
+  type AuditFilter,
+} from '@hostdeck/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '../database/database';
@@ -41,11 +46,13 @@ export class AuditRepository {
     if (to !== undefined) query = query.where('at', '<', to);
     if (before !== undefined) query = query.where('id', '<', before);
     const rows = await query.orderBy('id', 'desc').limit(limit).execute();
-    return rows.map(({ detail, action: done, ...row }) => ({
+    return rows.map(({ actor: who, detail, action: done, ...row }) => ({
       ...row,
+      // What somebody typed who is not signed in, and names that hosts gave themselves.
+      actor: toDisplayText(who),
       // Written by this repository alone, so that both are what we put there.
       action: done as AuditAction,
-      detail: JSON.parse(detail) as AuditEntryInfo['detail'],
+      detail: JSON.parse(toDisplayText(detail)) as AuditEntryInfo['detail'],
     }));
   }
 }

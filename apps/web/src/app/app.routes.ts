@@ -65,6 +65,16 @@ export const routes: Routes = [
         loadComponent: () => import('./users/users-page').then((file) => file.UsersPage),
       },
       {
+        path: 'account',
+        title: TITLES.account,
+        loadComponent: () => import('./account/account-page').then((file) => file.AccountPage),
+      },
+      {
+        path: 'audit',
+        title: TITLES.audit,
+        loadComponent: () => import('./audit/audit-page').then((file) => file.AuditPage),
+      },
+      {
         path: 'alerts',
         loadChildren: () => import('./alerts/alerts.routes').then((file) => file.ALERTS_ROUTES),
       },

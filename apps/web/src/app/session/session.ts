@@ -21,6 +21,9 @@ export class Session {
   /** Whether users may be made, changed and removed. */
   readonly mayManageUsers = computed(() => this.hasRole('admin'));
 
+  /** Whether it may be read who did what. */
+  readonly mayReadAudit = computed(() => this.hasRole('admin'));
+
   /** Whether views may be shared with whoever has no account. */
   readonly mayShare = computed(() => this.hasRole('admin'));
 

@@ -13,9 +13,11 @@ import { MatDialogRef } from '@angular/material/dialog';
 import { Router } from '@angular/router';
 import { FleetStore } from '../fleet/fleet-store';
 import { Icon } from '../icons/icon';
+import { Session } from '../session/session';
 import { StatusDot } from '../status/status-dot';
 import { STATUS_WORDS } from '../status/status.texts';
 import { type Command, findCommands } from './commands';
+import { pagesFor } from './pages';
 import { SHELL_TEXTS } from './shell.texts';
 
 const TEXTS = SHELL_TEXTS.palette;
@@ -31,6 +33,7 @@ const TEXTS = SHELL_TEXTS.palette;
 export class CommandPalette {
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly store = inject(FleetStore);
+  private readonly session = inject(Session);
   private readonly router = inject(Router);
   private readonly dialog = inject<MatDialogRef<CommandPalette>>(MatDialogRef);
 
@@ -38,7 +41,10 @@ export class CommandPalette {
   protected readonly words = STATUS_WORDS;
   protected readonly typed = signal('');
   protected readonly commands = computed(() =>
-    findCommands(this.typed(), this.store.hosts()?.values() ?? []),
+    findCommands(this.typed(), {
+      pages: pagesFor(this.session.me()?.role ?? 'viewer'),
+      hosts: this.store.hosts()?.values() ?? [],
+    }),
   );
   /** Position of the command that Enter chooses; the first one whenever something else is typed. */
   protected readonly active = linkedSignal({ source: this.typed, computation: () => 0 });

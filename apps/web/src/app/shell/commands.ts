@@ -1,6 +1,6 @@
 import type { FleetHost } from '../fleet/fleet-store';
 import { severityRank } from '../fleet/severity';
-import { PAGES } from './pages';
+import type { NamedPage } from './pages';
 
 /** Something the command palette leads to. */
 export interface Command {
@@ -18,16 +18,21 @@ export interface Command {
 const MOST = 50;
 
 /** The pages and hosts whose name or tags hold every word that was typed; hosts whose name begins with it come first, then the worst. */
-export function findCommands(typed: string, hosts: Iterable<FleetHost>): readonly Command[] {
+export function findCommands(
+  typed: string,
+  { pages, hosts }: { readonly pages: readonly NamedPage[]; readonly hosts: Iterable<FleetHost> },
+): readonly Command[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (text: string) => words.every((word) => text.toLowerCase().includes(word));
-  const pages = PAGES.filter(({ name }) => fits(name)).map(({ name, path }): Command => ({
-    key: path,
-    name,
-    detail: '',
-    path,
-    host: null,
-  }));
+  const named = pages
+    .filter(({ name }) => fits(name))
+    .map(({ name, path }): Command => ({
+      key: path,
+      name,
+      detail: '',
+      path,
+      host: null,
+    }));
   const first = words[0] ?? '';
   const begins = ({ card }: FleetHost) => Number(card.name.toLowerCase().startsWith(first));
   const found = [...hosts]
@@ -46,5 +51,5 @@ export function findCommands(typed: string, hosts: Iterable<FleetHost>): readonl
       path: `/hosts/${host.card.id}`,
       host,
     }));
-  return [...pages, ...found];
+  return [...named, ...found];
 }

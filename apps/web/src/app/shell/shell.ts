@@ -28,13 +28,12 @@ import { HubClock } from '../live/hub-clock';
 import { LiveConnection } from '../live/live-connection';
 import { LastSeen } from '../offline/last-seen';
 import { Session } from '../session/session';
-import { Theme, type ThemeChoice } from '../theme/theme';
+import { Theme, THEME_CHOICES, type ThemeChoice } from '../theme/theme';
 import { ageWords } from '../units/duration';
 import { SHELL_TEXTS } from './shell.texts';
 import { Shortcuts } from './shortcuts';
 import { Wordmark } from './wordmark';
 
-const THEMES = ['dark', 'light', 'system'] as const satisfies readonly ThemeChoice[];
 /** How often it is noted how the fleet is, for a start without the hub, ms. */
 const NOTE_EVERY = 10_000;
 
@@ -65,13 +64,14 @@ export class Shell {
   private readonly view = inject(DOCUMENT).defaultView;
 
   protected readonly texts = SHELL_TEXTS;
-  protected readonly themes = THEMES;
+  protected readonly themes = THEME_CHOICES;
   protected readonly themeIcons = THEME_ICONS;
   protected readonly language = LANGUAGE;
   protected readonly languages = LANGUAGES;
   protected readonly languageNames = LANGUAGE_NAMES;
   protected readonly me = this.session.me;
   protected readonly mayManageUsers = this.session.mayManageUsers;
+  protected readonly mayReadAudit = this.session.mayReadAudit;
   protected readonly themeChoice = this.theme.choice;
   protected readonly state = this.connection.state;
   protected readonly signOutError = signal('');

@@ -1,7 +1,8 @@
 import { DOCUMENT, effect, inject, Injectable, signal } from '@angular/core';
 
-/** What the person chose; `system` follows the machine's own setting. */
-export type ThemeChoice = 'dark' | 'light' | 'system';
+/** What a person can choose; `system` follows the machine's own setting. */
+export const THEME_CHOICES = ['dark', 'light', 'system'] as const;
+export type ThemeChoice = (typeof THEME_CHOICES)[number];
 
 const STORAGE_KEY = 'hostdeck.theme';
 

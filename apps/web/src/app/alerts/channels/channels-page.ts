@@ -1,5 +1,15 @@
-import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
+import {
+  afterRenderEffect,
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  signal,
+} from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButtonModule } from '@angular/material/button';
+import { ActivatedRoute } from '@angular/router';
 import type { Channel, ChannelKindInfo, NotificationRoute } from '@hostdeck/contracts';
 import { reasonOf } from '../../api/problem';
 import { Icon } from '../../icons/icon';
@@ -15,6 +25,9 @@ import { CHANNELS_TEXTS } from './channels.texts';
 import { DeliveryList } from './delivery-list';
 import { NotificationSettingsForm } from './notification-settings-form';
 import { RouteList } from './route-list';
+
+/** Parts with an address of their own, after the `#`. */
+const PARTS = ['routes', 'deliveries'] as const;
 
 /** Where messages go: channels, routes to them, what became of the last messages, and where they may go at all. */
 @Component({
@@ -59,6 +72,13 @@ export class ChannelsPage {
   });
 
   constructor() {
+    const fragment = toSignal(inject(ActivatedRoute).fragment);
+    const page = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+    const isShown = computed(() => this.channels() !== null);
+    afterRenderEffect(() => {
+      const part = PARTS.find((one) => one === fragment());
+      if (isShown() && part !== undefined) page.querySelector(`#${part}`)?.scrollIntoView();
+    });
     void this.load();
   }
 
