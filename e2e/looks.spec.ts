@@ -249,6 +249,18 @@ describe('every page', () => {
         expect(await overflow(page)).toBeLessThanOrEqual(0);
       });
 
+      it.each([
+        ['users', '/users', 'user'],
+        ['account', '/account', 'own-session'],
+        ['audit', '/audit', 'audit-entry'],
+      ])('shows %s without a fault that axe knows', async (name, address, part) => {
+        await page.goto(address);
+        await page.getByTestId(part).first().waitFor();
+        await shoot(name);
+        expect(await violations(page)).toEqual([]);
+        expect(await overflow(page)).toBeLessThanOrEqual(0);
+      });
+
       it('shows an incident without a fault that axe knows', async () => {
         await page.goto('/alerts/open');
         await page.getByTestId('incident').first().getByRole('link').click();

@@ -15,11 +15,14 @@ export async function openPage(
   return context.newPage();
 }
 
-/** Signs in through the form and waits for the fleet. */
-export async function signIn(page: Page): Promise<void> {
+/** Signs in through the form and waits for the fleet; as the administrator when nothing else is said. */
+export async function signIn(
+  page: Page,
+  { username, password }: { readonly username: string; readonly password: string } = ADMIN,
+): Promise<void> {
   await page.goto('/login');
-  await page.getByLabel('User name').fill(ADMIN.username);
-  await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
+  await page.getByLabel('User name').fill(username);
+  await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: 'Fleet' }).waitFor();
 }

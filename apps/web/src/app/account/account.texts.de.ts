@@ -6,8 +6,8 @@ export const ACCOUNT_DE: Texts<typeof ACCOUNT_EN> = {
   title: 'Dein Konto',
   may: {
     viewer: 'Du siehst alles über Hosts und Vorfälle.',
-    operator: 'Du änderst auch Hosts, Alarme und Beitrittstoken.',
-    admin: 'Du verwaltest auch Benutzer, API-Token, Kanäle für Meldungen und Einstellungen.',
+    operator: 'Du siehst alles und änderst Hosts, Alarme und Beitrittstoken.',
+    admin: 'Du siehst und änderst alles: auch Benutzer, API-Token, Kanäle und Einstellungen.',
   },
   looks: {
     heading: 'Aussehen und Sprache',

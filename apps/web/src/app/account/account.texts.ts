@@ -7,8 +7,8 @@ export const ACCOUNT_EN = {
   title: 'Your account',
   may: {
     viewer: 'You see everything about hosts and incidents.',
-    operator: 'You also change hosts, alerts and join tokens.',
-    admin: 'You also keep people, API tokens, notification channels and settings.',
+    operator: 'You see everything, and change hosts, alerts and join tokens.',
+    admin: 'You see and change everything: people, API tokens, channels and settings too.',
   },
   looks: {
     heading: 'Looks and language',

@@ -10,6 +10,8 @@ export interface AuditRow {
   readonly address: string;
   readonly action: string;
   readonly detail: string;
+  /** The same with the ids, which say little to people. */
+  readonly fullDetail: string;
   /** Whether somebody was turned away. */
   readonly isRefused: boolean;
 }
@@ -21,16 +23,20 @@ export function toAuditRow({ id, at, actor, address, action, detail }: AuditEntr
     actor: toDisplayText(actor),
     address: address === null ? AUDIT_TEXTS.noAddress : toDisplayText(address),
     action: AUDIT_TEXTS.actions[action],
-    detail: detailWords(detail),
+    detail: detailWords(withoutId(detail)),
+    fullDetail: detailWords(detail),
     isRefused: action.endsWith('_refused'),
   };
 }
 
-/** What an entry says besides: names before ids, which say nothing to people. */
+/** An id is of use where nothing else is said. */
+function withoutId({ id, ...rest }: AuditEntryInfo['detail']): AuditEntryInfo['detail'] {
+  return Object.keys(rest).length === 0 ? { id } : rest;
+}
+
 function detailWords(detail: AuditEntryInfo['detail']): string {
-  const { id, ...rest } = detail;
-  return Object.entries(id === undefined ? rest : { ...rest, id })
-    .filter(([, value]) => value !== null)
+  return Object.entries(detail)
+    .filter(([, value]) => value !== null && value !== undefined)
     .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .map(toDisplayText)
     .join(' · ');

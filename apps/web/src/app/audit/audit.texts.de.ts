@@ -21,7 +21,7 @@ export const AUDIT_DE: Texts<typeof AUDIT_EN> = {
   },
   export: 'Als CSV speichern',
   list: 'Einträge, der neueste zuerst',
-  noAddress: 'auf der Maschine des Hubs',
+  noAddress: 'der Hub selbst',
   loading: 'Wird geladen…',
   retry: 'Noch einmal versuchen',
   more: 'Mehr zeigen',

@@ -23,7 +23,7 @@ export const AUDIT_EN = {
   },
   export: 'Save as CSV',
   list: 'Entries, the newest first',
-  noAddress: 'on the machine of the hub',
+  noAddress: 'the hub itself',
   loading: 'Loading…',
   retry: 'Try again',
   more: 'Show more',
