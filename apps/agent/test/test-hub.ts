@@ -83,6 +83,8 @@ export class TestHub extends EventEmitter<HubEvents> {
   ping = { interval: 9_000, timeout: 5_000 };
   /** Whether connections are let into the namespace; else they wait without an answer. */
   admits = true;
+  /** So many agents are taken in without their getting the answer. */
+  lostEnrollments = 0;
   /** Ranges said to be stored in answer to hello. */
   storedRanges: SeqRange[] = [];
   /** The hub's clock minus that of this machine, ms, as its answers tell it. */
@@ -116,6 +118,11 @@ export class TestHub extends EventEmitter<HubEvents> {
         return;
       }
       void this.#enroll(request).then(({ status, body }) => {
+        if (this.lostEnrollments > 0) {
+          this.lostEnrollments -= 1;
+          request.destroy();
+          return;
+        }
         response.writeHead(status, { 'content-type': 'application/json' });
         response.end(JSON.stringify(body));
       });

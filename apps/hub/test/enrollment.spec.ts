@@ -69,11 +69,20 @@ describe('joining', () => {
   });
 
   it('again with the same key gives the same id: the answer may have been lost', async () => {
-    const { token } = await admin.joinToken({ uses: 2 });
+    const { token } = await admin.joinToken({ uses: 1 });
     const { publicKey } = newKeyPair();
     const first = await requestEnrollment(hub.url, { token, publicKey });
     const second = await requestEnrollment(hub.url, { token, publicKey });
     expect(second.body).toEqual(first.body);
+  });
+
+  it('again with the same key uses nothing of the token', async () => {
+    const { token } = await admin.joinToken({ uses: 2 });
+    const { publicKey } = newKeyPair();
+    await requestEnrollment(hub.url, { token, publicKey });
+    await requestEnrollment(hub.url, { token, publicKey });
+    expect((await join(token)).status).toBe(201);
+    expect((await join(token)).status).toBe(401);
   });
 
   it('makes an address that guesses wait', async () => {

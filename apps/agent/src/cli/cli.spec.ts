@@ -233,6 +233,19 @@ describe('the command line, as a process', () => {
     expect((await outcome).code).toBe(0);
   });
 
+  it('asks again with the same key when the answer of a hub that took it in was lost', async () => {
+    const keys = new Set<string | null>();
+    hub.on('enrolled', () => keys.add(hub.agentPublicKey));
+    hub.lostEnrollments = 1;
+    const agent = start(['run'], { HOSTDECK_HUB: hub.url, HOSTDECK_TOKEN: JOIN_TOKEN });
+    const outcome = outcomeOf(agent);
+    await once(hub, 'hello');
+    agent.kill('SIGTERM');
+    expect((await outcome).code).toBe(0);
+    expect(hub.lostEnrollments).toBe(0);
+    expect([...keys]).toHaveLength(1);
+  });
+
   it('stops in time while the hub does not answer', async () => {
     await enroll();
     await hub.stop();

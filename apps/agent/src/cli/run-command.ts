@@ -6,6 +6,7 @@ import { Daemon } from '../daemon/daemon';
 import { enroll, EnrollmentError } from '../enrollment/enroll';
 import { HostFactsReader } from '../facts/host-facts';
 import { runInventory } from '../facts/inventory';
+import { generateIdentity } from '../identity/keys';
 import { Backoff } from '../link/backoff';
 import { errorText } from '../log/error-text';
 import type { Logger } from '../log/logger';
@@ -110,9 +111,10 @@ async function enrollmentOf(
   }
   await prepareStateDir(stateDir);
   const backoff = new Backoff();
+  const identity = generateIdentity();
   while (!stop.aborted) {
     try {
-      const enrollment = await enroll({ hub, token, tags, stateDir });
+      const enrollment = await enroll({ hub, token, tags, stateDir, identity });
       logger.info(`enrolled at ${hub} as ${enrollment.agentId}`);
       return enrollment;
     } catch (error) {

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { EnrolledSchema, ProblemSchema, type Enroll } from '@hostdeck/contracts';
-import { generateIdentity } from '../identity/keys';
+import { generateIdentity, type KeyPair } from '../identity/keys';
 import { errorText } from '../log/error-text';
 import { writeEnrollment, type EnrollmentState } from '../state/enrollment-state';
 import { postJson, type Answer } from './post-json';
@@ -27,10 +27,15 @@ export interface EnrollmentRequest {
   readonly token: string;
   readonly tags: readonly string[];
   readonly stateDir: string;
+  /**
+   * A new one unless given. Whoever asks again gives the one of before: the hub may have taken it in and its answer been lost, and a
+   * join token good for one agent is used up then for every other identity.
+   */
+  readonly identity?: KeyPair;
 }
 
 /**
- * Makes an identity, has the hub take it in and keeps both in the state directory, which must be writable.
+ * Has the hub take an identity in and keeps both in the state directory, which must be writable.
  *
  * @throws EnrollmentError saying why not.
  */
@@ -39,8 +44,8 @@ export async function enroll({
   token,
   tags,
   stateDir,
+  identity = generateIdentity(),
 }: EnrollmentRequest): Promise<EnrollmentState> {
-  const identity = generateIdentity();
   const answer = await post(hub, {
     token,
     publicKey: identity.publicKey,

@@ -68,12 +68,28 @@ export class EnrollmentRepository {
   addHost(host: NewHost): Promise<StoredHost> {
     return this.database.write
       .transaction()
-      .execute((transaction) => insertHost(transaction, host));
+      .execute(
+        async (transaction) =>
+          (await findHost(transaction, host.publicKey)) ?? insertHost(transaction, host),
+      );
   }
 
-  /** Adds a host and uses its join token up by one; `null` when the token is wrong, expired or used up. */
+  /**
+   * Adds a host and uses its join token up by one; `null` when the token is wrong, expired or used up. A host that is there already asks
+   * again because an answer was lost: that uses up nothing, and a token that it has used up itself still is good for it.
+   */
   addHostWithToken(tokenHash: string, host: NewHost): Promise<StoredHost | null> {
     return this.database.write.transaction().execute(async (transaction) => {
+      const known = await findHost(transaction, host.publicKey);
+      if (known !== null) {
+        const shown = await transaction
+          .selectFrom('enrollment_tokens')
+          .select('id')
+          .where('token_hash', '=', tokenHash)
+          .where('expires_at', '>', host.createdAt)
+          .executeTakeFirst();
+        return shown === undefined ? null : known;
+      }
       const token = await transaction
         .updateTable('enrollment_tokens')
         .set(({ eb }) => ({ uses_left: eb('uses_left', '-', 1) }))
@@ -89,30 +105,35 @@ export class EnrollmentRepository {
   }
 }
 
-/** Adds a host; the one that has this key already keeps its id, so that an answer that was lost can be asked for again. */
-async function insertHost(transaction: Transaction<Tables>, host: NewHost): Promise<StoredHost> {
+/** The host that has this key, or `null`. It keeps its id, so that an answer that was lost can be asked for again. */
+async function findHost(
+  transaction: Transaction<Tables>,
+  publicKey: string,
+): Promise<StoredHost | null> {
   const known = await transaction
     .selectFrom('hosts')
     .selectAll()
-    .where('public_key', '=', host.publicKey)
+    .where('public_key', '=', publicKey)
     .where('removed_at', 'is', null)
     .executeTakeFirst();
-  if (known !== undefined) {
-    return {
-      key: known.key,
-      id: known.id,
-      name: known.name,
-      tags: JSON.parse(known.tags) as string[],
-      publicKey: known.public_key,
-      facts: null,
-      interval: known.interval,
-      clockOffset: known.clock_offset,
-      epoch: known.epoch,
-      createdAt: known.created_at,
-      lastSeen: null,
-      report: null,
-    };
-  }
+  if (known === undefined) return null;
+  return {
+    key: known.key,
+    id: known.id,
+    name: known.name,
+    tags: JSON.parse(known.tags) as string[],
+    publicKey: known.public_key,
+    facts: null,
+    interval: known.interval,
+    clockOffset: known.clock_offset,
+    epoch: known.epoch,
+    createdAt: known.created_at,
+    lastSeen: null,
+    report: null,
+  };
+}
+
+async function insertHost(transaction: Transaction<Tables>, host: NewHost): Promise<StoredHost> {
   const { key } = await transaction
     .insertInto('hosts')
     .values({
