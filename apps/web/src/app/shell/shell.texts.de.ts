@@ -24,7 +24,8 @@ export const SHELL_DE: Texts<typeof SHELL_EN> = {
   account: 'Konto',
   roles: { viewer: 'Nur lesen', operator: 'Betrieb', admin: 'Verwaltung' },
   signOut: 'Abmelden',
-  signOutFailed: 'Der Hub antwortet nicht: Die Anmeldung besteht weiter.',
+  signOutFailed:
+    'Das Abmelden ging nicht: Die Anmeldung besteht weiter. Bitte gleich noch einmal versuchen.',
   titles: {
     signIn: 'Anmelden',
     setUp: 'Einrichten',

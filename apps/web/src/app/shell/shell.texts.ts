@@ -25,7 +25,7 @@ export const SHELL_EN = {
   account: 'Account',
   roles: { viewer: 'Viewer', operator: 'Operator', admin: 'Administrator' },
   signOut: 'Sign out',
-  signOutFailed: 'The hub does not answer: you are still signed in.',
+  signOutFailed: 'Signing out failed: you are still signed in. Try again in a moment.',
   titles: {
     signIn: 'Sign in',
     setUp: 'Set up',

@@ -12,7 +12,7 @@ import {
 } from '@angular/core';
 import { MatDialog, MatDialogConfig } from '@angular/material/dialog';
 import { MatMenuModule } from '@angular/material/menu';
-import { Router, RouterLink, RouterOutlet } from '@angular/router';
+import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { AlertLink } from '../alerts/alert-link';
 import { FleetStore } from '../fleet/fleet-store';
 import { fleetTotals } from '../fleet/fleet-totals';
@@ -42,7 +42,7 @@ const THEME_ICONS = { dark: 'moon', light: 'sun', system: 'screen' } as const;
 /** What surrounds every page of somebody signed in: the bar, the state of the connection, the account. */
 @Component({
   selector: 'hd-shell',
-  imports: [AlertLink, Icon, MatMenuModule, RouterLink, RouterOutlet, Wordmark],
+  imports: [AlertLink, Icon, MatMenuModule, RouterLink, RouterLinkActive, RouterOutlet, Wordmark],
   templateUrl: './shell.html',
   styleUrl: './shell.scss',
   host: { '(document:keydown)': 'keyPressed($event)' },
@@ -159,6 +159,7 @@ export class Shell {
   }
 
   protected async signOut(): Promise<void> {
+    this.signOutError.set('');
     // First, or the hub would say on it that the session ended, as if that were news.
     this.connection.close();
     try {
