@@ -57,7 +57,7 @@ export interface HubSettings {
 export async function startHub(settings: HubSettings = {}): Promise<Hub> {
   const dataDir = settings.dataDir ?? (await mkdtemp(join(tmpdir(), 'hostdeck-bench-')));
   // As `npm start` and the image run it.
-  const words = ['--max-semi-space-size=8', join(APPS, 'hub/main.js')];
+  const words = ['--max-semi-space-size=8', '--heap-growing-percent=30', join(APPS, 'hub/main.js')];
   const child = spawn(process.execPath, words, {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: cleanEnvironment({

@@ -5,6 +5,7 @@ import { AgentAnswers } from './agents/agent-answers';
 import { AgentReportsGateway } from './agents/agent-reports.gateway';
 import { AgentSockets } from './agents/agent-sockets';
 import { AgentsGateway } from './agents/agents.gateway';
+import { FramesIntake } from './agents/frames-intake';
 import { Greeter } from './agents/greeter';
 import { ALERT_CONTROLLERS, ALERTS } from './alerts/alerts.providers';
 import { AccessGuard } from './auth/access.guard';
@@ -155,6 +156,7 @@ const LIVE: Provider[] = [
   Greeter,
   AgentAnswers,
   AgentSockets,
+  FramesIntake,
   AgentsGateway,
   AgentReportsGateway,
   FleetFeed,

@@ -93,6 +93,31 @@ describe('frames', () => {
     expect((await readTable(hub.dataDir, 'stored_ranges'))[0]?.ranges).toBe('[[0,3]]');
   });
 
+  it('are acked with the number they came with, and not at all without one', async () => {
+    // The transport below Socket.IO: what is written here goes out as it is.
+    const { engine } = agent.socket.io;
+    const acks: string[] = [];
+    engine.on('data', (text: unknown) => {
+      if (String(text).startsWith('3')) acks.push(String(text));
+    });
+    const words = (...frames: Frame[]) =>
+      JSON.stringify(['frames', { epoch: agent.epoch, schema: 1, frames }]);
+    engine.write(`2/agents,${words(frame(0))}`);
+    engine.write(`2/agents,123456789012345${words(frame(0), frame(1))}`);
+    engine.write(`2/agents,0${words([-1, now, []])}`);
+    await eventually(
+      () => acks.length,
+      (count) => count === 2,
+    );
+    expect(await agent.send(frame(2))).toEqual({ ok: true, fresh: 1 });
+    expect(acks.map((text) => text.slice(0, 60)).sort()).toEqual([
+      expect.stringContaining('3/agents,0[{"ok":false,"code":"malformed"'),
+      '3/agents,123456789012345[{"ok":true,"fresh":1}]',
+      expect.stringMatching(/^3\/agents,\d+\[\{"ok":true,"fresh":1\}\]$/),
+    ]);
+    expect(await cpuPoints()).toHaveLength(3);
+  });
+
   it('are known after the connection or the hub was lost', async () => {
     await agent.send(frame(0), frame(1), frame(5));
     await agent.leave();

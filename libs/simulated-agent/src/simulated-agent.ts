@@ -1,26 +1,17 @@
-import { generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
-  AGENT_NAMESPACE,
-  FailureSchema,
   HOSTDECK_VERSION,
   PROCESS_LIMITS,
-  PROTOCOL_VERSION,
-  proofText,
   WIRE_LIMITS,
-  type AgentToHubEvents,
   type Culprit,
   type Enrolled,
-  type Failure,
   type Frame,
   type FramesResult,
-  type HubToAgentEvents,
 } from '@hostdeck/contracts';
-import { io, type Socket } from 'socket.io-client';
+import { prove, throwRefusal, TryAgainError, type AgentSocket } from './connection';
 import { SimulatedProcesses } from './simulated-processes';
 import { MAX_SIMULATED_SERIES, QUIET, SimulatedValues, type Character } from './simulated-values';
-
-type AgentSocket = Socket<HubToAgentEvents, AgentToHubEvents>;
 
 /** Who a simulated agent is and what its host is like. */
 export interface SimulatedHost {
@@ -250,60 +241,10 @@ export class SimulatedAgent {
 
   private async send(frames: Frame[]): Promise<FramesResult> {
     const { socket } = this;
-    if (socket === null) throw new Error('not connected');
+    // Socket.IO would keep what is sent over a closed connection, and nobody would ever answer.
+    if (socket?.connected !== true) throw new Error('not connected');
     const result = await socket.emitWithAck('frames', { epoch: this.epoch, schema: 1, frames });
     if (result.ok) for (const [seq] of frames) this.unacked.delete(seq);
     return result;
   }
-}
-
-/** The hub cannot be reached or has no time now. */
-class TryAgainError extends Error {
-  constructor(
-    message: string,
-    /** Ms to wait. */
-    readonly after: number,
-  ) {
-    super(message);
-  }
-}
-
-function throwRefusal<T extends { ok: true }>(result: T | Failure): asserts result is T {
-  if (result.ok) return;
-  if (result.code === 'busy') throw new TryAgainError(result.message, result.retryAfter ?? 500);
-  throw new Error(`the hub refused: ${result.message}`);
-}
-
-/** What an error of a connection says: the hub's refusal, or that it is not there. */
-function connectionError(error: Error & { data?: unknown }): Error {
-  const refusal = FailureSchema.safeParse(error.data);
-  if (!refusal.success) return new TryAgainError(error.message, 200);
-  try {
-    throwRefusal(refusal.data);
-  } catch (refused) {
-    if (refused instanceof Error) return refused;
-  }
-  return error;
-}
-
-/** Opens a socket and proves the identity; resolves once the hub has accepted it. */
-function prove(url: string, agentId: string, privateKey: KeyObject): Promise<AgentSocket> {
-  const nonce = randomBytes(32).toString('base64url');
-  const socket: AgentSocket = io(`${url}${AGENT_NAMESPACE}`, {
-    transports: ['websocket'],
-    forceNew: true,
-    reconnection: false,
-    auth: { agentId, nonce, protocol: { min: PROTOCOL_VERSION, max: PROTOCOL_VERSION } },
-  });
-  return new Promise((resolve, reject) => {
-    socket.once('connect_error', (error) => reject(connectionError(error)));
-    socket.once('challenge', (challenge) => {
-      const text = proofText('agent', { agentId, agentNonce: nonce, hubNonce: challenge.nonce });
-      const signature = sign(null, Buffer.from(text), privateKey).toString('base64url');
-      socket.emit('prove', { signature }, (result) => {
-        if (result.ok) resolve(socket);
-        else reject(new Error(`the proof was refused: ${result.message}`));
-      });
-    });
-  });
 }

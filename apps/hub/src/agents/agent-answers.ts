@@ -1,7 +1,6 @@
 import type { Failure } from '@hostdeck/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER, type Logger } from '../logging/logger';
-import { bindHandler, type Handler } from '../sockets/bind-handler';
 import { WireFailure } from '../sockets/wire-failure';
 import type { AgentConnection, AgentSocket } from './agent-connection';
 
@@ -13,12 +12,7 @@ export class AgentAnswers {
 
   constructor(@Inject(LOGGER) private readonly logger: Logger) {}
 
-  /** Lets a handler answer an event without the detour through decorators: for what comes all the time. */
-  bind(socket: AgentSocket, handler: Handler): void {
-    bindHandler(socket, handler, this.logger);
-  }
-
-  /** Runs a handler; whatever goes wrong is its answer, and is logged once for each connection and code. */
+  /** Runs a handler; whatever goes wrong is its answer. */
   async answer<Success extends { ok: true }>(
     socket: AgentSocket,
     handle: () => Success | Promise<Success | Failure>,
@@ -26,14 +20,19 @@ export class AgentAnswers {
     try {
       return await handle();
     } catch (error) {
-      const refused =
-        error instanceof WireFailure
-          ? error
-          : new WireFailure('busy', 'the hub failed; try again', { cause: error });
-      this.refusedCount += 1;
-      this.logOnce(socket.data.connection, refused);
-      return refused.toResult();
+      return this.refuse(socket, error);
     }
+  }
+
+  /** What to answer when something has gone wrong; logged once for each connection and code. */
+  refuse(socket: AgentSocket, error: unknown): Failure {
+    const refused =
+      error instanceof WireFailure
+        ? error
+        : new WireFailure('busy', 'the hub failed; try again', { cause: error });
+    this.refusedCount += 1;
+    this.logOnce(socket.data.connection, refused);
+    return refused.toResult();
   }
 
   private logOnce({ host, logged }: AgentConnection, refused: WireFailure): void {

@@ -1,14 +1,12 @@
 import {
   AGENT_NAMESPACE,
   failure,
-  FrameBatchSchema,
   HelloSchema,
   PROOF_DEADLINE,
   ProofSchema,
   proofText,
   PROTOCOL_VERSION,
   SchemaSchema,
-  type FramesResult,
   type HelloResult,
   type Result,
 } from '@hostdeck/contracts';
@@ -20,7 +18,6 @@ import {
   type OnGatewayDisconnect,
   type OnGatewayInit,
 } from '@nestjs/websockets';
-import { IngestService } from '../ingest/ingest.service';
 import { SchemasService } from '../schemas/schemas.service';
 import { AgentAnswers } from './agent-answers';
 import { AgentSockets } from './agent-sockets';
@@ -33,8 +30,8 @@ import {
 } from './agent-connection';
 import { Admission, UNAUTHORIZED } from './admission';
 import { Greeter } from './greeter';
-import { codeOfFrameIssue, codeOfSchemaIssue } from './issue-codes';
-import { isFrameBatch } from './frame-batch';
+import { FramesIntake } from './frames-intake';
+import { codeOfSchemaIssue } from './issue-codes';
 import { HubIdentity, isSignedBy } from './hub-identity';
 import { parseWire, refusedConnection, WireFailure } from '../sockets/wire-failure';
 
@@ -49,7 +46,7 @@ export class AgentsGateway implements OnGatewayInit, OnGatewayConnection, OnGate
 
   constructor(
     @Inject(HubIdentity) private readonly identity: HubIdentity,
-    @Inject(IngestService) private readonly ingest: IngestService,
+    @Inject(FramesIntake) private readonly frames: FramesIntake,
     @Inject(Admission) private readonly admission: Admission,
     @Inject(Greeter) private readonly greeter: Greeter,
     @Inject(SchemasService) private readonly schemas: SchemasService,
@@ -80,10 +77,7 @@ export class AgentsGateway implements OnGatewayInit, OnGatewayConnection, OnGate
       protocol: PROTOCOL_VERSION,
     });
     connection.deadline = setTimeout(() => socket.disconnect(true), this.proofTime);
-    // Nearly every event is one of these: Nest's way to a handler (guards, interceptors, pipes, which there are none of) took a tenth of
-    // what one costs.
-    const answer = (payload: unknown) => this.frames(socket, payload);
-    this.answers.bind(socket, { event: 'frames', answer });
+    this.frames.bind(socket);
   }
 
   handleDisconnect(socket: AgentSocket): void {
@@ -158,41 +152,6 @@ export class AgentsGateway implements OnGatewayInit, OnGatewayConnection, OnGate
         });
       }
       return { ok: true };
-    });
-  }
-
-  private frames(socket: AgentSocket, payload: unknown): Promise<FramesResult> {
-    return this.answers.answer(socket, async () => {
-      const { connection } = socket.data;
-      const { step } = connection;
-      if (step.name !== 'greeted') {
-        throw new WireFailure('out_of_order', 'say hello and send a schema before sending frames');
-      }
-      const { epoch, schema, frames } = isFrameBatch(payload)
-        ? payload
-        : parseWire(FrameBatchSchema, payload, codeOfFrameIssue);
-      if (epoch !== step.outbox.epoch) {
-        throw new WireFailure('wrong_epoch', `hello announced the epoch ${step.outbox.epoch}`);
-      }
-      const known = connection.layouts.get(schema);
-      if (known === undefined) {
-        throw new WireFailure('unknown_schema', `send schema ${schema} before frames in it`);
-      }
-      const layout = known instanceof Promise ? await known : known;
-      const { length } = layout.keys;
-      for (const [seq, , values] of frames) {
-        if (values.length === length) continue;
-        throw new WireFailure(
-          'wrong_length',
-          `frame ${seq} has ${values.length} values, its schema ${length} series`,
-        );
-      }
-      return this.ingest.submit({
-        outbox: step.outbox,
-        layout,
-        frames,
-        backlogUpTo: step.backlogUpTo,
-      });
     });
   }
 

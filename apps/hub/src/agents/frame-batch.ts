@@ -12,7 +12,8 @@ function isNatural(value: unknown, most: number): boolean {
 function areValues(values: unknown): boolean {
   if (!Array.isArray(values)) return false;
   for (const value of values as unknown[]) {
-    if (value !== null && !Number.isFinite(value)) return false;
+    // What is not finite differs from itself by what is no number.
+    if (typeof value === 'number' ? value - value !== 0 : value !== null) return false;
   }
   return true;
 }

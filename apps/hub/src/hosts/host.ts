@@ -2,6 +2,7 @@ import type { AgentReport, HostAlerts, HostFacts, HostStatus } from '@hostdeck/c
 import type { SeriesLayout } from '../schemas/layout';
 import { toCardValues } from './card';
 import { CardHistoryRing } from './card-history';
+import { NewestFrame } from './newest-frame';
 import { judgeStatus } from './status';
 
 /** All values of one tick with what they mean. */
@@ -51,11 +52,10 @@ export class Host {
   status: HostStatus = 'stale';
   /** Frames it had at its last hello that are not stored yet; `null` when there are none. */
   backlog: number | null = null;
-  /** The newest frame; `null` before the first. */
-  newest: HostFrame | null = null;
   readonly history = new CardHistoryRing();
   /** What fires on it now; `null` when nothing does. */
   alerts: HostAlerts | null = null;
+  private readonly newestFrame = new NewestFrame();
   private expected: number;
   private set: number;
   private lastLate: number | null = null;
@@ -88,6 +88,16 @@ export class Host {
     return Math.max(this.expected, this.longestInterval);
   }
 
+  /** The newest frame, copied; `null` before the first. */
+  get newest(): HostFrame | null {
+    return this.newestFrame.read();
+  }
+
+  /** What the values of the newest frame mean; `null` before the first. */
+  get layout(): SeriesLayout | null {
+    return this.newestFrame.layout;
+  }
+
   /** Sets the interval the agent is told to sample at, ms. */
   setInterval(interval: number): void {
     this.expected = this.interval;
@@ -107,7 +117,7 @@ export class Host {
   /** Takes a frame that has just been sampled. */
   receive(frame: HostFrame, now: number): void {
     this.expected = this.longestInterval;
-    this.newest = frame;
+    this.newestFrame.take(frame);
     this.lastSeen = now;
     this.restartingSince = null;
     this.history.add(now, toCardValues(frame.values, frame.layout));
@@ -121,7 +131,7 @@ export class Host {
 
   /** Takes the newest frame from before the hub was started, unless a newer one has come since. */
   recallNewest(frame: HostFrame): void {
-    this.newest ??= frame;
+    if (this.newestFrame.layout === null) this.newestFrame.take(frame);
   }
 
   /** Takes another frame from before the hub was started. */

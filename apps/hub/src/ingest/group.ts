@@ -5,7 +5,7 @@ import type { Outbox } from './outbox';
 /** Who waits for a commit. */
 interface Waiter {
   readonly fresh: number;
-  readonly resolve: (result: FramesResult) => void;
+  readonly answer: (result: FramesResult) => void;
 }
 
 /** What is committed together. */

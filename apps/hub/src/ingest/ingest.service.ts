@@ -97,25 +97,36 @@ export class IngestService {
     return { outbox, lost };
   }
 
-  /** Takes a batch whose values line up with its layout. Resolves when all of its frames are stored, or could not be. */
-  async submit(batch: Batch): Promise<FramesResult> {
-    const { outbox, frames } = batch;
+  /**
+   * Takes a batch whose values line up with its layout.
+   *
+   * @param answer called once: when all of its frames are stored, or could not be
+   */
+  submit(batch: Batch, answer: (result: FramesResult) => void): void {
+    const { pending } = batch.outbox;
     // Sent again before the commit of the first time: what becomes of that one decides.
-    while (outbox.pending.size > 0 && frames.some(([seq]) => outbox.pending.has(seq))) {
-      await this.settled();
+    if (pending.size > 0 && batch.frames.some(([seq]) => pending.has(seq))) {
+      this.settled()
+        .then(() => this.submit(batch, answer))
+        .catch((error: unknown) => {
+          this.logger.error({ err: error }, 'frames that were sent again could not be taken');
+          answer(failure('busy', 'the hub failed; try again'));
+        });
+      return;
     }
     const refusal = this.refusal(batch);
     if (refusal !== null) {
-      this.counts.refused += frames.length;
-      return refusal;
+      this.counts.refused += batch.frames.length;
+      answer(refusal);
+      return;
     }
     const fresh = this.take(batch);
-    if (fresh === 0) return { ok: true, fresh };
-    const { group } = this;
+    if (fresh === 0) {
+      answer({ ok: true, fresh });
+      return;
+    }
+    this.group.waiters.push({ fresh, answer });
     this.timer ??= setTimeout(() => this.commitSoon(), GATHER);
-    return new Promise((resolve) => {
-      group.waiters.push({ fresh, resolve });
-    });
   }
 
   /** Stops taking frames, and commits those that wait. */
@@ -224,20 +235,15 @@ export class IngestService {
     const { group } = this;
     if (group.waiters.length === 0) return;
     this.group = new Group();
-    const next = [...group.added].map(([outbox, seqs]) => {
-      const ranges = outbox.stored.clone();
-      for (const seq of seqs) ranges.add(seq);
-      return { outbox, ranges };
-    });
     const began = performance.now();
     const error = await this.store
       .append({
         frames: group.frames,
         setAside: group.setAside,
         culprits: group.culprits,
-        progress: next.map(({ outbox, ranges }) => ({
+        progress: Array.from(group.added, ([outbox, seqs]) => ({
           outbox: outbox.id,
-          ranges: ranges.toArray(),
+          ranges: outbox.stored.with(seqs),
         })),
         receivedAt: this.now(),
       })
@@ -248,16 +254,13 @@ export class IngestService {
     for (const [outbox, seqs] of group.added) {
       for (const seq of seqs) outbox.pending.delete(seq);
       this.waiting -= seqs.length;
-    }
-    if (error === null) {
-      for (const { outbox, ranges } of next) {
-        outbox.stored = ranges;
-        this.hosts.noteBacklog(outbox.host, outbox.backlog);
-      }
+      if (error !== null) continue;
+      for (const seq of seqs) outbox.stored.add(seq);
+      this.hosts.noteBacklog(outbox.host, outbox.backlog);
     }
     this.count(group, error === null, performance.now() - began);
     this.noteStorage(error);
-    for (const { fresh, resolve } of group.waiters) resolve(this.answer(fresh));
+    for (const { fresh, answer } of group.waiters) answer(this.resultOf(fresh));
   }
 
   private count({ added }: Group, isStored: boolean, took: number): void {
@@ -271,7 +274,7 @@ export class IngestService {
     for (const seqs of added.values()) counts.stored += seqs.length;
   }
 
-  private answer(fresh: number): FramesResult {
+  private resultOf(fresh: number): FramesResult {
     if (this.storageError === null) return { ok: true, fresh };
     return {
       ...failure('storage', 'the hub could not store the frames; send them again'),

@@ -16,7 +16,7 @@ export class Outbox {
     readonly host: Host,
     readonly epoch: string,
     /** Frames that are stored. */
-    public stored: SeqRanges,
+    readonly stored: SeqRanges,
   ) {
     this.newestSeen = stored.newest;
   }

@@ -91,9 +91,12 @@ describe('a set of frame numbers', () => {
     expect(rangesOf(0, 1, 5, 9, 10).missing(from, to)).toBe(expected);
   });
 
-  it('is not changed through its copy', () => {
+  it('tells what it would be with more numbers without taking them', () => {
     const ranges = rangesOf(1);
-    ranges.clone().add(2);
+    expect(ranges.with([2, 5])).toEqual([
+      [1, 2],
+      [5, 5],
+    ]);
     expect(ranges.has(2)).toBe(false);
     expect(ranges.newest).toBe(1);
   });

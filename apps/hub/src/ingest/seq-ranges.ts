@@ -62,10 +62,12 @@ export class SeqRanges {
     this.bounds.splice(1, 1);
   }
 
-  clone(): SeqRanges {
+  /** The runs as they would be with these numbers too. */
+  with(seqs: Iterable<number>): SeqRange[] {
     const copy = new SeqRanges();
     copy.bounds = this.bounds.slice();
-    return copy;
+    for (const seq of seqs) copy.add(seq);
+    return copy.toArray();
   }
 
   toArray(): SeqRange[] {

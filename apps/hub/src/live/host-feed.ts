@@ -21,7 +21,7 @@ function toLayoutMessage({ number, keys }: SeriesLayout): Layout {
 }
 
 function layoutOf(host: Host): Layout {
-  return host.newest === null ? NO_LAYOUT : toLayoutMessage(host.newest.layout);
+  return host.layout === null ? NO_LAYOUT : toLayoutMessage(host.layout);
 }
 
 /** What is to be sent of one host, and to whom. */

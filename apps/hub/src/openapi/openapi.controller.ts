@@ -5,10 +5,12 @@ import { ROUTES } from './routes';
 
 @Controller()
 export class OpenApiController {
-  private readonly document = openApiDocument();
+  /** Made when it is asked for first: few hubs ever are, and all would hold its megabytes. */
+  private document: object | null = null;
 
   @Route(ROUTES.openapi)
   read(): object {
+    this.document ??= openApiDocument();
     return this.document;
   }
 }

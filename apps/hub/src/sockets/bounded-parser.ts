@@ -3,7 +3,7 @@
  * the place of what it carried, so that it can be refused by name instead of by closing the socket. Nobody sends us
  * binary packets, so their headers (which announce attachments to wait for) are refused outright.
  */
-import { WIRE_LIMITS } from '@hostdeck/contracts';
+import { AGENT_NAMESPACE, WIRE_LIMITS } from '@hostdeck/contracts';
 import * as parser from 'socket.io-parser';
 
 /** Stands for a payload that was too long to be parsed. */
@@ -13,6 +13,45 @@ const LIMIT = WIRE_LIMITS.messageBytes;
 
 /** Event with a namespace, an ack id or none, and the name of the event: `2/agents,12["frames",…`. */
 const EVENT_HEADER = /^2(\/[^,"[]{0,60}),(\d{0,15})\["([a-z]{1,30})",/i;
+
+/** What nearly every event begins with: frames of an agent. */
+const FRAMES_NAMESPACE = `2${AGENT_NAMESPACE},`;
+const FRAMES_EVENT = '["frames",';
+const ZERO = 48;
+
+/** Frames as they arrive: their handler gets what they carry and, in place of an ack to call, the number to ack. */
+export type FramesWords = readonly [payload: unknown, id: number];
+
+interface FramesText {
+  readonly id: number;
+  /** Where the JSON begins. */
+  readonly start: number;
+}
+
+/** Finds out whether a packet carries frames that are to be acked; `null` for everything else. */
+function readFramesHeader(text: string): FramesText | null {
+  if (!text.startsWith(FRAMES_NAMESPACE)) return null;
+  let id = 0;
+  let at = FRAMES_NAMESPACE.length;
+  const first = at;
+  for (; at < text.length && at - first < 16; at += 1) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (digit < 0 || digit > 9) break;
+    id = id * 10 + digit;
+  }
+  if (at === first || !Number.isSafeInteger(id) || !text.startsWith(FRAMES_EVENT, at)) return null;
+  return { id, start: at };
+}
+
+/** What frames carry, from the JSON of their event. */
+function readFrames(json: string): unknown {
+  try {
+    // It begins as a list, and so is one if it is JSON at all.
+    return (JSON.parse(json) as unknown[])[1];
+  } catch (cause) {
+    throw new Error('a packet that is no JSON', { cause });
+  }
+}
 
 function isTooLong(text: string): boolean {
   if (text.length > LIMIT) return true;
@@ -28,12 +67,18 @@ class BoundedDecoder extends parser.Decoder {
       throw new Error('binary packets are not spoken here');
     }
     if (!isTooLong(data)) {
-      super.add(data);
+      const frames = readFramesHeader(data);
+      if (frames === null) super.add(data);
+      else this.addFrames(readFrames(data.slice(frames.start)), frames.id);
       return;
     }
     const header = EVENT_HEADER.exec(data.slice(0, 120));
     if (header === null) throw new Error('a packet over the limit');
     const [, nsp = '', id = '', event = ''] = header;
+    if (nsp === AGENT_NAMESPACE && event === 'frames' && id !== '') {
+      this.addFrames(OVERSIZED, Number(id));
+      return;
+    }
     const packet = {
       type: parser.PacketType.EVENT,
       nsp,
@@ -43,6 +88,16 @@ class BoundedDecoder extends parser.Decoder {
     // As the parser does for what it parses: `disconnect` is no event that somebody sends.
     if (!parser.isPacketValid(packet)) throw new Error('a packet over the limit');
     this.emitReserved('decoded', packet);
+  }
+
+  /** Passes frames on without an id of their own, for which Socket.IO would make an ack. */
+  private addFrames(payload: unknown, id: number): void {
+    const words: FramesWords = [payload, id];
+    this.emitReserved('decoded', {
+      type: parser.PacketType.EVENT,
+      nsp: AGENT_NAMESPACE,
+      data: ['frames', ...words],
+    });
   }
 }
 

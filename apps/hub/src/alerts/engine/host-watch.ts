@@ -3,7 +3,7 @@ import { HOSTDECK_VERSION, isWorse, type HostAlerts, type Severity } from '@host
 import type { Host, HostFrame } from '../../hosts/host';
 import type { SeriesLayout } from '../../schemas/layout';
 import { eventsOf, hostSignal } from '../evaluation/host-signals';
-import { judgeOf, type Judge, type MetricCondition } from '../evaluation/judges';
+import { isMetricCondition, judgeOf, type Judge, type MetricCondition } from '../evaluation/judges';
 import { AlertMachine, clearForOf, gapOf, type Signal } from '../evaluation/machine';
 import { readValue, type Check } from '../evaluation/plan';
 import type { EffectiveRule } from '../rules/effective-rule';
@@ -133,7 +133,8 @@ export class HostWatch {
   /** Looks at what time alone decides. */
   sweep(now: number): void {
     if (this.trackers.size === 0) return;
-    this.judge(now);
+    // Conditions about values are judged when values come.
+    if (this.isAnyAboutHost()) this.judge(now);
     if (this.host.status !== 'live') return;
     for (const tracker of this.trackers.values()) {
       if (now - tracker.lastKnownAt > GONE_AFTER)
@@ -186,6 +187,13 @@ export class HostWatch {
   /** Time in which nothing was heard of the host is none in which a series had no value. */
   private forgiveSilence(now: number): void {
     for (const tracker of this.trackers.values()) tracker.lastKnownAt = now;
+  }
+
+  private isAnyAboutHost(): boolean {
+    for (const { rule } of this.trackers.values()) {
+      if (!isMetricCondition(rule.condition)) return true;
+    }
+    return false;
   }
 
   private bind(layout: SeriesLayout | null): void {

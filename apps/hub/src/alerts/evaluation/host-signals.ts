@@ -66,6 +66,8 @@ function staleSignal({ status, isHeard }: HostEvidence): Signal {
 
 /** Whether a version is older, number by number; what follows a hyphen is not looked at. */
 function isOlder(version: string, than: string): boolean {
+  // Nearly all agents are of the hub's own version.
+  if (version === than) return false;
   const [own, other] = [numbersOf(version), numbersOf(than)];
   for (let index = 0; index < Math.max(own.length, other.length); index += 1) {
     const difference = (own[index] ?? 0) - (other[index] ?? 0);
