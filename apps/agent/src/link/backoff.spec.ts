@@ -17,4 +17,8 @@ describe('the wait before the next attempt', () => {
     expect(new Backoff(() => 0).next(60_000)).toBe(60_000);
     expect(new Backoff(() => 0.5).next(60_000)).toBe(67_500);
   });
+
+  it('is an hour at most, whatever the hub asks for: a timer that is set for months goes off at once', () => {
+    expect(new Backoff(() => 0).next(Number.MAX_SAFE_INTEGER)).toBe(3_600_000);
+  });
 });

@@ -1,3 +1,5 @@
+import { LONGEST_ASKED } from './backoff';
+
 /** Wait when the hub does not say for how long, ms; doubled from one refusal to the next. */
 const FIRST_WAIT = 1_000;
 
@@ -42,7 +44,7 @@ export class Pause {
   /** The hub has refused something for now. @param retryAfter how long it asks to wait, ms, if it says */
   refused(retryAfter: number = this.#wait): void {
     this.#isRefusal = true;
-    this.atLeast(retryAfter);
+    this.atLeast(Math.min(LONGEST_ASKED, retryAfter));
   }
 
   /** The hub has taken something: the next refusal is a first one again. */

@@ -15,6 +15,9 @@ const BELIEVED_CADENCES = 3;
 /** How much before its time a reading may begin, ms, so that a tick that is a little early does not put it off by a whole one. */
 const EARLY = 100;
 
+/** Stands for the name of an instance without one. */
+const NAMELESS = '?';
+
 type Trouble = AgentReport['collectors'][number]['trouble'];
 
 /** What went wrong with a collector so far. */
@@ -214,8 +217,20 @@ export class CollectorSlot {
   }
 }
 
+/** The keys of series, each once: the hub takes no schema in which one stands twice, as names do that begin alike and were cut. */
 function keysOf({ metrics, instances }: SeriesList): string[] {
-  return metrics.map((metric, index) =>
-    formatSeriesKey({ metric, instance: instances[index] ?? null }),
-  );
+  const taken = new Set<string>();
+  return metrics.map((metric, index) => {
+    const name = instances[index] ?? null;
+    // A cut may have gone through a character.
+    const base = name === '' ? NAMELESS : (name?.toWellFormed() ?? null);
+    let key = formatSeriesKey({ metric, instance: base });
+    for (let number = 2; base !== null && taken.has(key); number += 1) {
+      const end = ` #${number}`;
+      const instance = `${base.slice(0, MAX_INSTANCE_LENGTH - end.length)}${end}`;
+      key = formatSeriesKey({ metric, instance });
+    }
+    taken.add(key);
+    return key;
+  });
 }

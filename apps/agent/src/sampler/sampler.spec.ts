@@ -1,3 +1,4 @@
+import { SchemaSchema } from '@hostdeck/contracts';
 import type { Collector } from '../collectors/collector';
 import { Logger } from '../log/logger';
 import { Sampler } from './sampler';
@@ -201,6 +202,33 @@ describe('a sample', () => {
     expect(await troubleAt(3_000)).toEqual(['failing', 3_000]);
     problem = 'none';
     expect(await troubleAt(4_000)).toEqual([null, null]);
+  });
+
+  it('has every series once, also of instances whose long names begin alike, and of one without a name', async () => {
+    const path = `/srv/${'x'.repeat(300)}`;
+    const mounts = collector({
+      collect(sink): undefined {
+        for (const [index, mount] of [`${path}/a`, `${path}/b`, `${path}/c`, ''].entries()) {
+          sink.add('filesystem.used', mount, index * 4096);
+          sink.add('filesystem.free', mount, index * 4096);
+        }
+      },
+    });
+    const sampler = new Sampler([mounts], logger);
+    const { schema, values } = await sampler.sample(2_000);
+    expect(values).toEqual([0, 0, 4096, 4096, 8192, 8192, 12288, 12288]);
+    expect(SchemaSchema.safeParse({ number: 0, series: schema.series }).error).toBeUndefined();
+    expect((await sampler.sample(2_000)).schema).toBe(schema);
+  });
+
+  it('has no half of a character in a name that was cut', async () => {
+    const mounts = collector({
+      collect(sink): undefined {
+        sink.add('filesystem.used', '/' + '\u{1f600}'.repeat(150), 0);
+      },
+    });
+    const { schema } = await new Sampler([mounts], logger).sample(2_000);
+    expect(schema.series[0]?.isWellFormed()).toBe(true);
   });
 
   it('cuts a host with too many series to the limit of the protocol and says so', async () => {
