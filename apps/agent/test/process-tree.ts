@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AgentSettings } from '@hostdeck/contracts';
@@ -85,12 +85,15 @@ export class ProcessTree {
   }
 
   remove(pid: number): void {
+    this.vanish(pid, 'stat');
     rmSync(join(this.root, String(pid)), { recursive: true });
   }
 
-  /** Takes a file of a process away, as when it ends while it is looked at. */
+  /** Takes a file of a process away, as when it ends while it is looked at: who has it open reads nothing any more. */
   vanish(pid: number, file: string): void {
-    rmSync(join(this.root, String(pid), file));
+    const path = join(this.root, String(pid), file);
+    truncateSync(path);
+    rmSync(path);
   }
 
   dispose(): void {

@@ -2,7 +2,9 @@ import { PROCESS_LIMITS, type Culprit, type ProcessIdentity } from '@hostdeck/co
 import { isSelected } from '../collectors/options';
 import { shorten } from './command-text';
 import type { CulpritSource } from './host-processes';
+import { HeldStats } from './held-stats';
 import { displayName, readIdentity, type IdentitySources } from './identities';
+import type { Explained, Known, Pass } from './known-process';
 import { most } from './most';
 import { TICKS_PER_SECOND, type ProcessStat } from './process-stat';
 import { TimeSlices } from './time-slices';
@@ -15,28 +17,12 @@ const ATTENTION = 6;
 const RESTRICTED =
   'processes of other users are hidden from this one: /proc is mounted with hidepid, so run the agent in the group that gid= names, or as root';
 
-/** Time of processors that a pass can tell whose it was, in ticks. */
-interface Explained {
-  /** Of processes that are there. */
-  own: number;
-  /** Of processes that have ended, as their parents say. */
-  ended: number;
-}
-
-/** What is remembered of a process from pass to pass. */
-interface Known {
-  readonly pid: number;
-  stat: ProcessStat;
-  /** When it was read, in ticks since boot. */
-  readAt: number;
-  /** Pass in which it was last seen to have used a processor, or began. */
-  activeIn: number;
-  /** Pass in which it was last read. */
-  readIn: number;
-  /** Percent of one processor, as of the last reading. */
-  cpu: number | null;
-  /** Whether the settings let it be shown. */
-  isShown: boolean;
+/** Who a culprit is, as of the reading that said so. */
+interface Identified {
+  readonly stat: ProcessStat;
+  readonly identity: ProcessIdentity;
+  /** Its command line, as long as it may be. */
+  readonly command: string | null;
 }
 
 /**
@@ -47,11 +33,9 @@ interface Known {
 export class CulpritWatch implements CulpritSource {
   readonly #sources: IdentitySources;
   readonly #pageSize: number | null;
-  #known = new Map<number, Known>();
-  #identities = new Map<
-    number,
-    { readonly stat: ProcessStat; readonly identity: ProcessIdentity }
-  >();
+  readonly #held: HeldStats;
+  readonly #known = new Map<number, Known>();
+  #identities = new Map<number, Identified>();
   #largest: readonly Known[] = [];
   #pass = 0;
   /** When the pass before was, in ticks since boot, and how long processors had been busy; `null` before the first. */
@@ -64,6 +48,7 @@ export class CulpritWatch implements CulpritSource {
   constructor(sources: IdentitySources, pageSize: number | null) {
     this.#sources = sources;
     this.#pageSize = pageSize;
+    this.#held = new HeldStats(sources.files);
   }
 
   get problem(): string | null {
@@ -85,44 +70,76 @@ export class CulpritWatch implements CulpritSource {
     const busy = clock.busyTicks(now);
     this.#problem = files.isRestricted ? RESTRICTED : null;
     const slices = new TimeSlices();
-    const explained: Explained = { own: 0, ended: 0 };
-    const known = new Map<number, Known>();
-    for (const pid of files.pids()) {
-      const before = this.#known.get(pid);
-      if (before !== undefined) known.set(pid, before);
-      else this.#read({ pid, before, at }, known, explained);
-      if (slices.isOver) await slices.next();
-    }
-    const wanted = this.#wanted(known);
-    const unread: Known[] = [];
-    for (const before of known.values()) {
-      if (before.readIn === this.#pass) continue;
-      if (!this.#isDue(before) && !wanted.has(before.pid)) {
-        unread.push(before);
-        continue;
-      }
-      if (slices.isOver) await slices.next();
-      this.#read({ pid: before.pid, before, at }, known, explained);
-    }
+    const pass: Pass = { at, explained: { own: 0, ended: 0, gone: 0 } };
+    const present = await this.#look(pass, slices);
+    const wanted = this.#wanted(pass);
+    const unread = await this.#readThose(
+      present,
+      (known) => this.#isDue(known) || wanted.has(known.pid),
+      { pass, slices },
+    );
     const elapsed = this.#before === null ? 0 : at - this.#before.at;
     const used = this.#before === null ? 0 : busy - this.#before.busy;
-    const unexplained = () =>
-      used - explained.own - Math.max(0, explained.ended - this.#gone(known));
+    const unexplained = () => {
+      const { own, ended, gone } = pass.explained;
+      return used - own - Math.max(0, ended - gone);
+    };
     const allRead = this.#unexplained.isTooMuch(unexplained(), elapsed);
-    for (const before of allRead ? unread : []) {
-      if (slices.isOver) await slices.next();
-      this.#read({ pid: before.pid, before, at }, known, explained);
-    }
+    if (allRead) await this.#readThose(unread, () => true, { pass, slices });
     this.#unexplained.keep(this.#pass, { ticks: unexplained(), elapsed, allRead });
     this.#before = { at, busy };
-    this.#known = known;
+    this.#held.release();
     return this.#choose(now);
   }
 
+  // Loops by index: an iterator makes an object for each of what may be thousands of processes.
+
+  /** Goes through the list of processes and reads those that are new. @returns those that were known */
+  async #look(pass: Pass, slices: TimeSlices): Promise<readonly Known[]> {
+    const present: Known[] = [];
+    const pids = this.#sources.files.pids();
+    for (let index = 0; index < pids.length; index += 1) {
+      const pid = pids[index] ?? 0;
+      const known = this.#known.get(pid);
+      if (known === undefined) {
+        this.#readNew(pid, pass);
+        if (slices.isOver) await slices.next();
+      } else {
+        known.seenIn = this.#pass;
+        present.push(known);
+      }
+    }
+    return present;
+  }
+
+  /** Reads those of `candidates` that are `wanted` and were not read in this pass. @returns the others that were not */
+  async #readThose(
+    candidates: readonly Known[],
+    isWanted: (known: Known) => boolean,
+    { pass, slices }: { readonly pass: Pass; readonly slices: TimeSlices },
+  ): Promise<readonly Known[]> {
+    const others: Known[] = [];
+    for (let index = 0; index < candidates.length; index += 1) {
+      const known = candidates[index];
+      if (known === undefined || known.readIn === this.#pass) continue;
+      if (!isWanted(known)) {
+        others.push(known);
+        continue;
+      }
+      this.#readAgain(known, pass);
+      if (slices.isOver) await slices.next();
+    }
+    return others;
+  }
+
   /** Those to be read although they did nothing: the largest, and the parents of those that have ended, who have their time. */
-  #wanted(present: ReadonlyMap<number, Known>): ReadonlySet<number> {
+  #wanted({ explained }: Pass): ReadonlySet<number> {
     const wanted = new Set(this.#largest.map(({ pid }) => pid));
-    for (const { pid, stat } of this.#known.values()) if (!present.has(pid)) wanted.add(stat.ppid);
+    this.#known.forEach((known) => {
+      if (known.seenIn === this.#pass) return;
+      wanted.add(known.stat.ppid);
+      this.#forget(known, explained);
+    });
     return wanted;
   }
 
@@ -130,54 +147,50 @@ export class CulpritWatch implements CulpritSource {
     return this.#pass - activeIn <= ATTENTION || (pid + this.#pass) % ROTATION === 0;
   }
 
-  /** What was explained before of processes that have ended since: their parents have that time now, too. */
-  #gone(known: ReadonlyMap<number, Known>): number {
-    let ticks = 0;
-    for (const { pid, stat } of this.#known.values()) {
-      if (known.get(pid)?.stat.started !== stat.started) ticks += stat.cpu + stat.children;
-    }
-    return ticks;
+  #forget({ pid, stat }: Known, explained: Explained): void {
+    this.#known.delete(pid);
+    explained.gone += stat.cpu + stat.children;
   }
 
-  /** Reads a process, if it is still there, into `known`, and adds to what is explained. */
-  #read(
-    {
-      pid,
-      before,
-      at,
-    }: { readonly pid: number; readonly before: Known | undefined; readonly at: number },
-    known: Map<number, Known>,
-    explained: Explained,
-  ): void {
+  #readNew(pid: number, { at, explained }: Pass): void {
     const stat = this.#sources.files.stat(pid);
-    if (stat === null) {
-      known.delete(pid);
+    if (stat !== null) this.#add(pid, stat, { at, explained });
+  }
+
+  #add(pid: number, stat: ProcessStat, { at, explained }: Pass): void {
+    this.#known.set(pid, this.#begin(pid, stat, at));
+    // One that was there before anybody looked has used its time before.
+    if (this.#before === null) return;
+    explained.own += stat.cpu;
+    explained.ended += stat.children;
+  }
+
+  /** Reads a process that is known, if it is still there, and adds to what is explained. */
+  #readAgain(known: Known, pass: Pass): void {
+    const { pid } = known;
+    const { at, explained } = pass;
+    // Those that are read only in their turn are not worth a descriptor.
+    const isOften = this.#pass - known.activeIn <= ATTENTION || this.#largest.includes(known);
+    const stat = isOften ? this.#held.read(pid) : this.#sources.files.stat(pid);
+    if (stat?.started !== known.stat.started) {
+      this.#forget(known, explained);
+      if (stat !== null) this.#add(pid, stat, pass);
       return;
     }
-    if (before?.stat.started !== stat.started) {
-      known.set(pid, this.#begin(pid, stat, at));
-      // One that was there before anybody looked has used its time before.
-      if (this.#before !== null) {
-        explained.own += stat.cpu;
-        explained.ended += stat.children;
-      }
-      return;
-    }
-    const used = Math.max(0, stat.cpu - before.stat.cpu);
-    const ended = Math.max(0, stat.children - before.stat.children);
-    const elapsed = at - before.readAt;
+    const used = Math.max(0, stat.cpu - known.stat.cpu);
+    const ended = Math.max(0, stat.children - known.stat.children);
+    const elapsed = at - known.readAt;
     // What was read a while ago may have used up to all of what was unexplained until the pass before; the rest is of this one.
-    const unexplained = this.#unexplained.between(before.readIn, this.#pass - 1);
+    const unexplained = this.#unexplained.between(known.readIn, this.#pass - 1);
     const recent = Math.max(0, used - unexplained);
-    const sinceLast = at - (this.#before?.at ?? before.readAt);
+    const sinceLast = at - (this.#before?.at ?? known.readAt);
     const cpu = Math.max(elapsed > 0 ? used / elapsed : 0, sinceLast > 0 ? recent / sinceLast : 0);
-    known.set(pid, before);
-    if (before.stat.name !== stat.name) before.isShown = this.#isShown(stat);
-    before.stat = stat;
-    before.readAt = at;
-    before.readIn = this.#pass;
-    before.cpu = cpu * 100;
-    if (used + ended > 0) before.activeIn = this.#pass;
+    if (known.stat.name !== stat.name) known.isShown = this.#isShown(stat);
+    known.stat = stat;
+    known.readAt = at;
+    known.readIn = this.#pass;
+    known.cpu = cpu * 100;
+    if (used + ended > 0) known.activeIn = this.#pass;
     explained.own += recent;
     explained.ended += ended;
   }
@@ -192,6 +205,7 @@ export class CulpritWatch implements CulpritSource {
       // Of those that were there before anybody looked, nothing is known yet; a new one that only waits is like any that does nothing.
       activeIn: this.#before === null || stat.cpu === 0 ? this.#pass - ATTENTION - 1 : this.#pass,
       readIn: this.#pass,
+      seenIn: this.#pass,
       // All that a new one has used was since the pass before.
       cpu: isNew && age > 0 ? (stat.cpu / age) * 100 : null,
       isShown: this.#isShown(stat),
@@ -199,7 +213,10 @@ export class CulpritWatch implements CulpritSource {
   }
 
   #choose(now: number): Culprit[] {
-    const shown = [...this.#known.values()].filter(({ isShown }) => isShown);
+    const shown: Known[] = [];
+    this.#known.forEach((known) => {
+      if (known.isShown) shown.push(known);
+    });
     // The time of those that were not read is unknown, and little.
     const busiest = most(shown, PROCESS_LIMITS.culprits, ({ cpu, readIn }) =>
       readIn === this.#pass && cpu !== null && cpu >= 0.05 ? cpu : null,
@@ -207,22 +224,18 @@ export class CulpritWatch implements CulpritSource {
     this.#largest = most(shown, PROCESS_LIMITS.culprits, ({ stat: { pages } }) =>
       pages > 0 ? pages : null,
     );
-    const chosen = new Set([...busiest, ...this.#largest]);
-    const identities = new Map<
-      number,
-      { readonly stat: ProcessStat; readonly identity: ProcessIdentity }
-    >();
-    const culprits = [...chosen].map((process): Culprit => {
+    const identities = new Map<number, Identified>();
+    const culprits = [...new Set([...busiest, ...this.#largest])].map((process): Culprit => {
       const own = this.#identityOf(process, now);
       identities.set(process.pid, own);
-      const { started, name, user, command } = own.identity;
+      const { started, name, user } = own.identity;
       const isRead = process.readIn === this.#pass;
       return [
         process.pid,
         started,
         name,
         user,
-        command === null ? null : shorten(command, PROCESS_LIMITS.culpritCommand),
+        own.command,
         isRead && process.cpu !== null ? Math.round(process.cpu * 10) / 10 : null,
         this.#pageSize === null ? null : process.stat.pages * this.#pageSize,
       ];
@@ -232,10 +245,16 @@ export class CulpritWatch implements CulpritSource {
   }
 
   /** Who it is: read anew when it was not among the culprits before, or has become another program. */
-  #identityOf({ pid, stat }: Known, now: number) {
+  #identityOf({ pid, stat }: Known, now: number): Identified {
     const known = this.#identities.get(pid);
-    const isSame = known?.stat.started === stat.started && known.stat.name === stat.name;
-    return isSame ? known : { stat, identity: readIdentity(this.#sources, { pid, stat }, now) };
+    if (known?.stat.started === stat.started && known.stat.name === stat.name) return known;
+    const identity = readIdentity(this.#sources, { pid, stat }, now);
+    const { command } = identity;
+    return {
+      stat,
+      identity,
+      command: command === null ? null : shorten(command, PROCESS_LIMITS.culpritCommand),
+    };
   }
 
   /** What was read under other settings is not to be shown under these. */

@@ -4,20 +4,21 @@
  * @param measure the number of an item; items without one (`null`) are left out
  */
 export function most<Item>(
-  items: Iterable<Item>,
+  items: readonly Item[],
   count: number,
   measure: (item: Item) => number | null,
 ): Item[] {
   const found: { readonly item: Item; readonly size: number }[] = [];
-  for (const item of items) {
+  let least = Number.NEGATIVE_INFINITY;
+  items.forEach((item) => {
     const size = measure(item);
-    if (size === null) continue;
-    if (found.length === count && size <= (found.at(-1)?.size ?? 0)) continue;
+    if (size === null || size <= least) return;
     let place = found.length;
     while (place > 0 && (found[place - 1]?.size ?? 0) < size) place -= 1;
     found.splice(place, 0, { item, size });
     if (found.length > count) found.pop();
-  }
+    if (found.length === count) least = found.at(-1)?.size ?? least;
+  });
   return found.map(({ item }) => item);
 }
 

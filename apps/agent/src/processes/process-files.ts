@@ -26,6 +26,13 @@ export interface ProcessTransfer {
   readonly write: number | null;
 }
 
+/** A `/proc/PID/stat` that is held open. */
+export interface OpenStat {
+  /** What it says now; `null` when the process is gone. @throws errors of the system */
+  read(): ProcessStat | null;
+  close(): void;
+}
+
 /**
  * The files of processes below `/proc`, read synchronously into one buffer: the kernel makes them in memory, and 10 µs for opening,
  * reading and closing one are a tenth of a trip through the thread pool.
@@ -44,9 +51,11 @@ export class ProcessFiles {
   /** Ids of all processes this user can see. @throws errors of the system */
   pids(): number[] {
     const pids: number[] = [];
-    for (const name of readdirSync(this.#root)) {
-      const first = name.charCodeAt(0);
-      if (first >= 0x30 && first <= 0x39) pids.push(Number(name));
+    const names = readdirSync(this.#root);
+    // Without an iterator, which makes an object for each of what may be thousands.
+    for (let index = 0; index < names.length; index += 1) {
+      const pid = Number(names[index]);
+      if (pid > 0) pids.push(pid);
     }
     return pids;
   }
@@ -60,6 +69,19 @@ export class ProcessFiles {
   stat(pid: number): ProcessStat | null {
     const length = this.#read(`${pid}/stat`);
     return length === null ? null : parseProcessStat(this.#buffer, length);
+  }
+
+  /** Opens what {@link stat} reads, to be closed by the caller; `null` as there. */
+  openStat(pid: number): OpenStat | null {
+    const file = this.#open(`${pid}/stat`);
+    if (file === null) return null;
+    return {
+      read: () => {
+        const length = this.#readOpen(file);
+        return length === null ? null : parseProcessStat(this.#buffer, length);
+      },
+      close: () => closeSync(file),
+    };
   }
 
   /** Its command line; `null` when there is none, as of a kernel thread, or it can not be read. */
@@ -109,13 +131,28 @@ export class ProcessFiles {
 
   /** Reads a file into the buffer. @returns its length as far as it fits; `null` when it is gone or not ours to read */
   #read(path: string): number | null {
+    const file = this.#open(path);
+    if (file === null) return null;
     try {
-      const file = openSync(this.#path(path), 'r');
-      try {
-        return readSync(file, this.#buffer, 0, BUFFER_BYTES, 0);
-      } finally {
-        closeSync(file);
-      }
+      return this.#readOpen(file);
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  /** @returns `null` when it is gone or not ours to read */
+  #open(path: string): number | null {
+    try {
+      return openSync(this.#path(path), 'r');
+    } catch (error) {
+      if (isGone(error) || isDenied(error)) return null;
+      throw error;
+    }
+  }
+
+  #readOpen(file: number): number | null {
+    try {
+      return readSync(file, this.#buffer, 0, BUFFER_BYTES, 0);
     } catch (error) {
       if (isGone(error) || isDenied(error)) return null;
       throw error;

@@ -29,10 +29,9 @@ const STATES: Readonly<Record<string, ProcessState>> = {
   I: 'idle',
 };
 
-const OPENING = 0x28;
-const CLOSING = 0x29;
 /** Fields behind the name that are read; the first is the third of the page in the manual. */
 const FIELDS = 22;
+const BEYOND_ASCII = /[\x80-\xff]/;
 
 /**
  * Reads a line of `/proc/PID/stat`. The name stands in parentheses and may hold anything, parentheses and line ends as well, but
@@ -41,20 +40,26 @@ const FIELDS = 22;
  * @returns `null` for what is not such a line
  */
 export function parseProcessStat(bytes: Buffer, length: number): ProcessStat | null {
-  const open = bytes.indexOf(OPENING);
-  const close = bytes.lastIndexOf(CLOSING, length - 1);
+  // One byte, one character, so that places in the text are places in the bytes.
+  const text = bytes.toString('latin1', 0, length);
+  const open = text.indexOf('(');
+  const close = text.lastIndexOf(')');
   if (open === -1 || close <= open) return null;
-  const fields = bytes.toString('latin1', close + 2, length).split(' ', FIELDS);
-  const number = (field: number) => Number(fields[field - 3]);
+  const fields = text.slice(close + 2).split(' ', FIELDS);
   const stat = {
-    name: bytes.toString('utf8', open + 1, close),
+    name: nameOf(text.slice(open + 1, close), bytes, open + 1),
     state: STATES[fields[0] ?? ''] ?? 'other',
-    ppid: number(4),
-    cpu: number(14) + number(15),
-    children: number(16) + number(17),
-    threads: number(20),
-    started: number(22),
-    pages: number(24),
+    ppid: Number(fields[1]),
+    cpu: Number(fields[11]) + Number(fields[12]),
+    children: Number(fields[13]) + Number(fields[14]),
+    threads: Number(fields[17]),
+    started: Number(fields[19]),
+    pages: Number(fields[21]),
   };
   return Number.isSafeInteger(stat.started + stat.cpu + stat.children + stat.pages) ? stat : null;
+}
+
+/** The name as it is meant, in UTF-8. @param start where its bytes begin */
+function nameOf(latin: string, bytes: Buffer, start: number): string {
+  return BEYOND_ASCII.test(latin) ? bytes.toString('utf8', start, start + latin.length) : latin;
 }
