@@ -10,10 +10,10 @@ import {
 /** What stands under the heading of a group: where the values come from, and when they are not there. */
 const SOURCES: Readonly<Record<MetricGroup, string>> = {
   cpu: '`/proc/stat` every tick. Frequency every 10 s from cpufreq (at most 16 clocks, spread evenly), else from `/proc/cpuinfo`.',
-  load: '`/proc/loadavg` every tick.',
+  load: '`/proc/loadavg` every 5 s, as often as the kernel works it out.',
   memory:
-    '`/proc/meminfo` every tick, what it is used for every 10 s. A pool of huge pages only where one is set up; killed processes from Linux 4.13 on.',
-  swap: '`/proc/meminfo` and `/proc/vmstat` every tick.',
+    '`/proc/meminfo` every tick, what it is used for every 10 s. A pool of huge pages only where one is set up; killed processes, as often as what moves to and from swap, from Linux 4.13 on.',
+  swap: '`/proc/meminfo` every tick, `/proc/vmstat` too where there is swap, else every 10 s.',
   pressure: '`/proc/pressure` every tick, where the kernel has it.',
   disk: '`/proc/diskstats` every tick. Whole disks; loop devices, memory disks and partitions only where asked for. The sums are over all physical disks.',
   filesystem:
@@ -36,7 +36,7 @@ const SOURCES: Readonly<Record<MetricGroup, string>> = {
   cgroup:
     'The container that the agent itself runs in, every 30 s; everything else is of the host. Only in a container.',
   custom: 'Files that anything on the host writes, see [custom metrics](custom-metrics.md).',
-  system: '`/proc/uptime` every tick.',
+  system: '`/proc/uptime` every 10 s.',
   agent: 'The agent’s own cost, every 10 s.',
 };
 

@@ -186,11 +186,14 @@ export class CollectorSlot {
     );
   }
 
-  /** The values at monotonic time `now`, in the order of the keys. */
-  values(now: number, interval: number): readonly (number | null)[] {
+  /** Adds the values at monotonic time `now` to a frame, in the order of the keys. */
+  addValues(frame: (number | null)[], now: number, interval: number): void {
     const believed = BELIEVED_CADENCES * Math.max(this.#collector.cadence, interval);
     const isKnown = this.#readAt !== null && now - this.#readAt <= believed;
-    return isKnown ? this.#values : this.#values.map(() => null);
+    const values = this.#values;
+    for (let place = 0; place < values.length; place += 1) {
+      frame.push(isKnown ? (values[place] ?? null) : null);
+    }
   }
 
   #keep(reading: Reading, now: number): void {

@@ -80,14 +80,19 @@ export class Sampler {
     if (waitFor.length > 0) await Promise.all(waitFor);
     this.#reportProblems();
     const schema = this.#currentSchema();
-    const values = this.#slots.flatMap((slot) => slot.values(now, interval));
-    return { time, schema, values: values.slice(0, schema.series.length) };
+    const values: (number | null)[] = [];
+    for (const slot of this.#slots) slot.addValues(values, now, interval);
+    // What is beyond the limit of series.
+    if (values.length > schema.series.length) values.length = schema.series.length;
+    return { time, schema, values };
   }
 
   #currentSchema(): FrameSchema {
-    const keys = this.#slots.map((slot) => slot.keys);
-    const isChanged = keys.length !== this.#keys.length;
-    if (isChanged || keys.some((own, index) => own !== this.#keys[index])) {
+    const isSame =
+      this.#slots.length === this.#keys.length &&
+      this.#slots.every((slot, index) => slot.keys === this.#keys[index]);
+    if (!isSame) {
+      const keys = this.#slots.map((slot) => slot.keys);
       const all = keys.flat();
       if (all.length > WIRE_LIMITS.seriesPerSchema) {
         this.#logger.repeated(

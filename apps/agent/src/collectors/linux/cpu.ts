@@ -8,10 +8,23 @@ import type { ProcFile } from './proc-file';
 /** Most cores with a series of their own; the sum over all cores is always there. */
 const MAX_CORES = 512;
 
-/** The modes of a line of `/proc/stat` in its order (proc_stat(5)). Guest time comes behind them and is already in user and nice. */
-const MODES = ['user', 'nice', 'system', 'idle', 'iowait', 'irq', 'softirq', 'steal'] as const;
-type Mode = (typeof MODES)[number];
-type Ticks = Readonly<Record<Mode, number | null>>;
+/**
+ * The modes of a line of `/proc/stat` in its order (proc_stat(5)), by the metric of their share; idling has none. Guest time comes behind
+ * them and is already in user and nice.
+ */
+const SHARES: readonly (MetricId | null)[] = [
+  'cpu.user',
+  'cpu.nice',
+  'cpu.system',
+  null,
+  'cpu.iowait',
+  'cpu.irq',
+  'cpu.softirq',
+  'cpu.steal',
+];
+const IDLE = 3;
+const IOWAIT = 4;
+type Ticks = readonly (number | null)[];
 
 /** CPU time by mode and per core, as shares of the time between two readings, and what the kernel counts beside it, from `/proc/stat`. */
 export class CpuCollector implements Collector {
@@ -34,7 +47,6 @@ export class CpuCollector implements Collector {
   ];
   readonly #stat: ProcFile;
   readonly #counters = new Counters();
-  readonly #keys = new Map<string, readonly string[]>();
 
   constructor(files: KernelFiles) {
     this.#stat = files.proc('stat');
@@ -69,45 +81,26 @@ export class CpuCollector implements Collector {
     const ticks = this.#ticks('cpu', parts);
     const whole = total(ticks);
     sink.add('cpu.busy', null, busy(ticks));
-    for (const mode of MODES) {
-      if (mode !== 'idle') sink.add(`cpu.${mode}`, null, share(ticks[mode], whole));
-    }
+    SHARES.forEach((metric, mode) => {
+      if (metric !== null) sink.add(metric, null, share(ticks[mode] ?? null, whole));
+    });
   }
 
+  /** Ticks in each mode since the reading before. */
   #ticks(name: string, parts: readonly string[]): Ticks {
-    const keys = this.#keysOf(name);
-    const of = (place: number) =>
-      this.#counters.delta(keys[place] ?? '', numberAt(parts, place + 1));
-    return {
-      user: of(0),
-      nice: of(1),
-      system: of(2),
-      idle: of(3),
-      iowait: of(4),
-      irq: of(5),
-      softirq: of(6),
-      steal: of(7),
-    };
-  }
-
-  /** Names of a processor's counters, made once: on a machine with many cores they would be most of what a reading makes. */
-  #keysOf(name: string): readonly string[] {
-    let keys = this.#keys.get(name);
-    if (keys === undefined) {
-      keys = MODES.map((mode) => `${name}.${mode}`);
-      this.#keys.set(name, keys);
-    }
-    return keys;
+    const counters = this.#counters.group(name);
+    return SHARES.map((_, mode) => counters.delta(mode, numberAt(parts, mode + 1)));
   }
 }
 
 /** All time of the span; `null` when a counter that only grows went back, as after a restore of a machine. */
-function total({ idle, iowait, ...working }: Ticks): number | null {
-  // The kernel documents that idle and iowait may shrink a little; no time was spent in them then.
-  let sum = (idle ?? 0) + (iowait ?? 0);
-  for (const ticks of Object.values(working)) {
-    if (ticks === null) return null;
-    sum += ticks;
+function total(ticks: Ticks): number | null {
+  let sum = 0;
+  for (let mode = 0; mode < ticks.length; mode += 1) {
+    const spent = ticks[mode] ?? null;
+    // The kernel documents that idle and iowait may shrink a little; no time was spent in them then.
+    if (spent === null && mode !== IDLE && mode !== IOWAIT) return null;
+    sum += spent ?? 0;
   }
   return sum;
 }
@@ -115,7 +108,7 @@ function total({ idle, iowait, ...working }: Ticks): number | null {
 /** Share of the time in which the processor was neither idle nor waiting for I/O, as top and node_exporter count it. */
 function busy(ticks: Ticks): number | null {
   const whole = total(ticks);
-  return whole === null ? null : share(whole - (ticks.idle ?? 0) - (ticks.iowait ?? 0), whole);
+  return whole === null ? null : share(whole - (ticks[IDLE] ?? 0) - (ticks[IOWAIT] ?? 0), whole);
 }
 
 function lineEnd(text: string, start: number): number {

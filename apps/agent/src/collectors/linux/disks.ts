@@ -105,30 +105,30 @@ export class DiskCollector implements Collector {
 
   /** @param sink `null` for a disk that is only counted in the sums */
   #addDisk(sink: SampleSink | null, name: string, parts: readonly string[]): Transfer {
-    const delta = (field: keyof typeof FIELD) =>
-      this.#counters.delta(`${name}.${field}`, numberAt(parts, FIELD[field]));
+    const counters = this.#counters.group(name);
+    const delta = (field: number) => counters.delta(field, numberAt(parts, field));
     const { elapsed } = this.#counters;
     const perSecond = (value: number | null) =>
       value === null || elapsed === null ? null : (value / elapsed) * 1000;
 
-    const reads = delta('reads');
-    const writes = delta('writes');
+    const reads = delta(FIELD.reads);
+    const writes = delta(FIELD.writes);
     const transfer = {
-      read: perSecond(scaled(delta('sectorsRead'), SECTOR)),
-      write: perSecond(scaled(delta('sectorsWritten'), SECTOR)),
+      read: perSecond(scaled(delta(FIELD.sectorsRead), SECTOR)),
+      write: perSecond(scaled(delta(FIELD.sectorsWritten), SECTOR)),
       reads: perSecond(reads),
       writes: perSecond(writes),
     };
     if (sink === null) return transfer;
-    const waited = sumBoth(delta('readTime'), delta('writeTime'));
+    const waited = sumBoth(delta(FIELD.readTime), delta(FIELD.writeTime));
     const operations = sumBoth(reads, writes);
-    const inQueue = delta('queueTime');
+    const inQueue = delta(FIELD.queueTime);
     const device = toDisplayText(name);
     sink.add('disk.read_bytes', device, transfer.read);
     sink.add('disk.write_bytes', device, transfer.write);
     sink.add('disk.read_ops', device, transfer.reads);
     sink.add('disk.write_ops', device, transfer.writes);
-    sink.add('disk.busy', device, share(delta('busyTime'), elapsed));
+    sink.add('disk.busy', device, share(delta(FIELD.busyTime), elapsed));
     // As iostat: the mean time of the operations that ended; with none there was no waiting.
     sink.add(
       'disk.await',

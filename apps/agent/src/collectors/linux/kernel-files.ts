@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAbsent, isRefused, ProcFile } from './proc-file';
+import { isAbsent, isRefused, ProcFile, ReadBuffer } from './proc-file';
 
 /** Where the kernel's files are: `/proc` and `/sys`, or recorded ones. */
 export interface KernelRoots {
@@ -11,6 +11,7 @@ export interface KernelRoots {
 /** The kernel's files. Each of `/proc` is opened once, however many collectors read it. */
 export class KernelFiles {
   readonly #open = new Map<string, ProcFile>();
+  readonly #buffer = new ReadBuffer();
 
   constructor(readonly roots: KernelRoots) {}
 
@@ -18,7 +19,7 @@ export class KernelFiles {
   proc(path: string): ProcFile {
     let file = this.#open.get(path);
     if (file === undefined) {
-      file = new ProcFile(join(this.roots.proc, path));
+      file = new ProcFile(join(this.roots.proc, path), this.#buffer);
       this.#open.set(path, file);
     }
     return file;

@@ -16,7 +16,7 @@ import { FilesystemCollector } from './filesystems';
 import { SysfsGpuCollector } from './gpu-sysfs';
 import type { KernelFiles } from './kernel-files';
 import { LoadCollector, UptimeCollector } from './load';
-import { MemoryCollector, MemoryDetailsCollector, SwapCollector } from './memory';
+import { MemoryCollector, MemoryDetailsCollector, PagingCollector, SwapCollector } from './memory';
 import { NetworkCollector } from './network';
 import { NetworkLinkCollector } from './network-link';
 import { PressureCollector } from './pressure';
@@ -50,6 +50,7 @@ export function linuxCollectors({
     new MemoryCollector(files),
     new MemoryDetailsCollector(files),
     new SwapCollector(files),
+    new PagingCollector(files),
     new PressureCollector(files),
     new DiskCollector(files, options),
     new FilesystemCollector(files, options),

@@ -1,14 +1,17 @@
 import type { MetricId } from '@hostdeck/contracts';
-import { EVERY_TICK, SYNCHRONOUS, type Collector, type SampleSink } from '../collector';
+import { SYNCHRONOUS, type Collector, type SampleSink } from '../collector';
 import { fields, numberAt } from './fields';
 import type { KernelFiles } from './kernel-files';
 import type { ProcFile } from './proc-file';
+
+/** The kernel works load averages out every five seconds (LOAD_FREQ in its include/linux/sched/loadavg.h), ms. */
+const LOAD_CADENCE = 5_000;
 
 /** Load averages from `/proc/loadavg`. */
 export class LoadCollector implements Collector {
   readonly name = 'load';
   readonly family = 'load';
-  readonly cadence = EVERY_TICK;
+  readonly cadence = LOAD_CADENCE;
   readonly deadline = SYNCHRONOUS;
   readonly metrics: readonly MetricId[] = ['load.1', 'load.5', 'load.15'];
   readonly #loadavg: ProcFile;
@@ -28,7 +31,7 @@ export class LoadCollector implements Collector {
 /** Time since the start of the machine, sleep included, from `/proc/uptime`. */
 export class UptimeCollector implements Collector {
   readonly name = 'uptime';
-  readonly cadence = EVERY_TICK;
+  readonly cadence = 10_000;
   readonly deadline = SYNCHRONOUS;
   readonly metrics: readonly MetricId[] = ['uptime'];
   readonly #uptime: ProcFile;

@@ -1,5 +1,5 @@
 import { read, RecordedMachine } from '../../../test/recorded-machine';
-import { MemoryCollector, MemoryDetailsCollector, SwapCollector } from './memory';
+import { MemoryCollector, MemoryDetailsCollector, PagingCollector, SwapCollector } from './memory';
 
 describe('memory and swap', () => {
   let machine: RecordedMachine;
@@ -39,31 +39,41 @@ describe('memory and swap', () => {
   it('turns pages swapped into bytes per second', async () => {
     machine.write('proc/meminfo', 'SwapTotal:  5000 kB\nSwapFree:  3000 kB\n');
     machine.write('proc/vmstat', 'pgfault 5\npswpin 100\npswpout 7\n');
-    const swap = new SwapCollector(machine.files);
-    expect((await read(swap, 0)).values).toEqual({
+    expect((await read(new SwapCollector(machine.files), 0)).values).toEqual({
       'swap.used': 2000 * 1024,
-      'swap.in': null,
-      'swap.out': null,
     });
+    const paging = new PagingCollector(machine.files);
+    expect((await read(paging, 0)).values).toEqual({ 'swap.in': null, 'swap.out': null });
     machine.write('proc/vmstat', 'pgfault 9\npswpin 120\npswpout 7\n');
-    const { values } = await read(swap, 2000);
+    const { values } = await read(paging, 2000);
     expect(values['swap.in']).toBe(10 * 4096);
     expect(values['swap.out']).toBe(0);
   });
 
+  it('reads what moves seldom while there is no swap, and at every tick once there is', async () => {
+    machine.write('proc/meminfo', 'SwapTotal:  0 kB\nSwapFree:  0 kB\n');
+    const paging = new PagingCollector(machine.files);
+    expect(paging.cadence).toBe(0);
+    await read(paging, 0);
+    expect(paging.cadence).toBe(10_000);
+    machine.write('proc/meminfo', 'SwapTotal:  5000 kB\nSwapFree:  5000 kB\n');
+    await read(paging, 10_000);
+    expect(paging.cadence).toBe(0);
+  });
+
   it('does not guess the size of a page', async () => {
     machine.remove('proc/self/auxv');
-    const swap = new SwapCollector(machine.files);
-    await read(swap, 0);
-    expect((await read(swap, 1000)).values['swap.in']).toBeNull();
+    const paging = new PagingCollector(machine.files);
+    await read(paging, 0);
+    expect((await read(paging, 1000)).values['swap.in']).toBeNull();
   });
 
   it('counts processes that were killed for want of memory, where the kernel does', async () => {
     machine.write('proc/vmstat', 'pswpin 1\npswpout 1\noom_kill 3\n');
-    const swap = new SwapCollector(machine.files);
-    await read(swap, 0);
+    const paging = new PagingCollector(machine.files);
+    await read(paging, 0);
     machine.write('proc/vmstat', 'pswpin 1\npswpout 1\noom_kill 4\n');
-    expect((await read(swap, 2000)).values['memory.oom_kills']).toBe(0.5);
+    expect((await read(paging, 2000)).values['memory.oom_kills']).toBe(0.5);
   });
 
   it('tells what memory is used for, and of features that are not there nothing', async () => {

@@ -101,17 +101,39 @@ function entriesOf<Key extends string>(record: Readonly<Record<Key, string>>): [
   return entries;
 }
 
-/** Swap in use from `/proc/meminfo`; what moves in and out, and processes killed for want of memory, from `/proc/vmstat`. */
+/** Swap in use from `/proc/meminfo`. */
 export class SwapCollector implements Collector {
   readonly name = 'swap';
   readonly family = 'memory';
   readonly cadence = EVERY_TICK;
   readonly deadline = SYNCHRONOUS;
-  readonly metrics: readonly MetricId[] = ['swap.used', 'swap.in', 'swap.out'];
+  readonly metrics: readonly MetricId[] = ['swap.used'];
+  readonly #meminfo: ProcFile;
+
+  constructor(files: KernelFiles) {
+    this.#meminfo = files.proc('meminfo');
+  }
+
+  collect(sink: SampleSink, now: number): undefined {
+    const text = this.#meminfo.read(now);
+    sink.add('swap.used', null, difference(bytesOf(text, 'SwapTotal'), bytesOf(text, 'SwapFree')));
+  }
+}
+
+/** Time from one reading to the next while there is no swap, ms. */
+const WITHOUT_SWAP = 10_000;
+
+/** What moves in and out of swap, and processes killed for want of memory, from `/proc/vmstat`. */
+export class PagingCollector implements Collector {
+  readonly name = 'paging';
+  readonly family = 'memory';
+  readonly deadline = SYNCHRONOUS;
+  readonly metrics: readonly MetricId[] = ['swap.in', 'swap.out'];
   readonly #meminfo: ProcFile;
   readonly #vmstat: ProcFile;
   readonly #counters = new Counters();
   readonly #pageSize: number | null;
+  #hasSwap = true;
 
   constructor(files: KernelFiles) {
     this.#meminfo = files.proc('meminfo');
@@ -119,15 +141,15 @@ export class SwapCollector implements Collector {
     this.#pageSize = readPageSize(files);
   }
 
+  /** Every tick, unless nothing can move: the file is one of the longest, and the kernel sums it up over all processors. */
+  get cadence(): number {
+    return this.#hasSwap ? EVERY_TICK : WITHOUT_SWAP;
+  }
+
   collect(sink: SampleSink, now: number): undefined {
-    const meminfo = this.#meminfo.read(now);
     const vmstat = this.#vmstat.read(now);
+    this.#hasSwap = bytesOf(this.#meminfo.read(now), 'SwapTotal') !== 0;
     this.#counters.begin(now);
-    sink.add(
-      'swap.used',
-      null,
-      difference(bytesOf(meminfo, 'SwapTotal'), bytesOf(meminfo, 'SwapFree')),
-    );
     sink.add('swap.in', null, this.#bytesPerSecond(vmstat, 'pswpin'));
     sink.add('swap.out', null, this.#bytesPerSecond(vmstat, 'pswpout'));
     const kills = numberAfter(vmstat, 'oom_kill ');

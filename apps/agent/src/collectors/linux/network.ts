@@ -86,8 +86,8 @@ export class NetworkCollector implements Collector {
 
   /** @param sink `null` for an interface that is only counted in the sums */
   #addInterface(sink: SampleSink | null, { name, counters }: Interface): Traffic {
-    const rate = (field: number) =>
-      this.#counters.perSecond(`${name} ${field}`, numberAt(counters, field));
+    const group = this.#counters.group(name);
+    const rate = (field: number) => group.perSecond(field, numberAt(counters, field));
     // The order of the fields is in the file's two lines of heading.
     const received = rate(0);
     const sent = rate(8);

@@ -10,18 +10,41 @@ const SURELY_WHOLE = 2 * 1024;
 /** How long it is believed that the kernel has no such file, ms. */
 const ABSENCE_BELIEVED = 60_000;
 
+/** What files are read into, one after the other. Shared by many: it stays in the processor's caches then. */
+export class ReadBuffer {
+  #bytes = Buffer.allocUnsafeSlow(INITIAL_BUFFER);
+
+  get bytes(): Buffer {
+    return this.#bytes;
+  }
+
+  /** Makes it larger, with what it holds. */
+  grow(): Buffer {
+    const larger = Buffer.allocUnsafeSlow(this.#bytes.length * 2);
+    this.#bytes.copy(larger);
+    this.#bytes = larger;
+    return larger;
+  }
+}
+
 /**
  * A file of `/proc` or `/sys` that is read again and again. It stays open and is read synchronously: the kernel makes the
  * content in memory, and a trip through the thread pool costs ten times the reading.
  */
 export class ProcFile {
   #descriptor: number | null = null;
-  #buffer = Buffer.allocUnsafe(INITIAL_BUFFER);
+  readonly #buffer: ReadBuffer;
   #text = '';
   #readAt: number | null = null;
   #absentSince: number | null = null;
 
-  constructor(readonly path: string) {}
+  /** @param buffer what it is read into, and others may be as well */
+  constructor(
+    readonly path: string,
+    buffer: ReadBuffer,
+  ) {
+    this.#buffer = buffer;
+  }
 
   /**
    * The content at monotonic time `now`; two collectors that ask in the same tick share one reading.
@@ -65,15 +88,12 @@ export class ProcFile {
   // The kernel hands out what is a list in pieces of a page, so a short read is not yet the end.
   #readAll(descriptor: number): string {
     let length = 0;
+    let { bytes } = this.#buffer;
     for (;;) {
-      if (length === this.#buffer.length) {
-        const larger = Buffer.allocUnsafe(this.#buffer.length * 2);
-        this.#buffer.copy(larger, 0, 0, length);
-        this.#buffer = larger;
-      }
-      const read = readSync(descriptor, this.#buffer, length, this.#buffer.length - length, length);
+      if (length === bytes.length) bytes = this.#buffer.grow();
+      const read = readSync(descriptor, bytes, length, bytes.length - length, length);
       length += read;
-      if (read === 0 || length < SURELY_WHOLE) return this.#buffer.toString('utf8', 0, length);
+      if (read === 0 || length < SURELY_WHOLE) return bytes.toString('utf8', 0, length);
     }
   }
 }
