@@ -38,6 +38,22 @@ describe('counters', () => {
     expect(counters.perSecond('a', 1_000_000)).toBeNull();
   });
 
+  it('of a thing are told apart by place, and are forgotten with it', () => {
+    const counters = new Counters();
+    const read = (now: number, value: number, isThere = true) => {
+      counters.begin(now);
+      if (!isThere) return null;
+      const disk = counters.group('sda');
+      return [disk.delta(0, value), disk.perSecond(7, value * 2), disk.delta(3, null)];
+    };
+    expect(read(1_000, 5)).toEqual([null, null, null]);
+    expect(read(3_000, 9)).toEqual([4, 4, null]);
+    expect(read(5_000, 8)).toEqual([null, null, null]);
+    expect(read(7_000, 10)).toEqual([2, 2, null]);
+    read(9_000, 11, false);
+    expect(read(11_000, 12)).toEqual([null, null, null]);
+  });
+
   it('do not divide by no time', () => {
     const counters = new Counters();
     counters.begin(1000);

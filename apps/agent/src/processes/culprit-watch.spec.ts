@@ -111,6 +111,23 @@ describe('the culprits', () => {
     expect(find(found, 7)?.[1]).toBe(find(found, 8)?.[1]);
   });
 
+  it('are told apart from another one under the same pid whose file was held open', async () => {
+    const { culprits } = tree.sources();
+    tree.set(7, { name: 'old', cpu: 100, pages: 900 });
+    await pass(culprits);
+    tree.set(7, { name: 'old', cpu: 200, pages: 900 });
+    expect(find(await pass(culprits, 100), 7)?.[5]).toBe(10);
+    // Read through the file that is open since the pass before.
+    tree.set(7, { name: 'old', cpu: 400, pages: 900 });
+    expect(find(await pass(culprits, 200), 7)?.[5]).toBe(20);
+    tree.remove(7);
+    tree.set(7, { name: 'new', cpu: 500, started: (uptime + 5) * 100 });
+    const found = find(await pass(culprits, 500), 7);
+    expect([found?.[2], found?.[5]]).toEqual(['new', 100]);
+    tree.remove(7);
+    expect(find(await pass(culprits), 7)).toBeUndefined();
+  });
+
   it('are not those that the settings skip', async () => {
     tree.set(7, { name: 'secretd', pages: 9_000 });
     const { culprits } = tree.sources();

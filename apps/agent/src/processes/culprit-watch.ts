@@ -14,6 +14,8 @@ import { UnexplainedTime } from './unexplained-time';
 const ROTATION = 12;
 /** Passes for which a process that did something is read again in each. */
 const ATTENTION = 6;
+/** After so many processes it is looked whether others should have their turn. */
+const BETWEEN_LOOKS = 16;
 const RESTRICTED =
   'processes of other users are hidden from this one: /proc is mounted with hidepid, so run the agent in the group that gid= names, or as root';
 
@@ -103,7 +105,7 @@ export class CulpritWatch implements CulpritSource {
       const known = this.#known.get(pid);
       if (known === undefined) {
         this.#readNew(pid, pass);
-        if (slices.isOver) await slices.next();
+        if (index % BETWEEN_LOOKS === 0 && slices.isOver) await slices.next();
       } else {
         known.seenIn = this.#pass;
         present.push(known);
@@ -127,7 +129,7 @@ export class CulpritWatch implements CulpritSource {
         continue;
       }
       this.#readAgain(known, pass);
-      if (slices.isOver) await slices.next();
+      if (index % BETWEEN_LOOKS === 0 && slices.isOver) await slices.next();
     }
     return others;
   }

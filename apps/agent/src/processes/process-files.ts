@@ -51,12 +51,11 @@ export class ProcessFiles {
   /** Ids of all processes this user can see. @throws errors of the system */
   pids(): number[] {
     const pids: number[] = [];
-    const names = readdirSync(this.#root);
     // Without an iterator, which makes an object for each of what may be thousands.
-    for (let index = 0; index < names.length; index += 1) {
-      const pid = Number(names[index]);
+    readdirSync(this.#root).forEach((name) => {
+      const pid = Number(name);
       if (pid > 0) pids.push(pid);
-    }
+    });
     return pids;
   }
 

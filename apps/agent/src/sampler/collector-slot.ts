@@ -190,10 +190,7 @@ export class CollectorSlot {
   addValues(frame: (number | null)[], now: number, interval: number): void {
     const believed = BELIEVED_CADENCES * Math.max(this.#collector.cadence, interval);
     const isKnown = this.#readAt !== null && now - this.#readAt <= believed;
-    const values = this.#values;
-    for (let place = 0; place < values.length; place += 1) {
-      frame.push(isKnown ? (values[place] ?? null) : null);
-    }
+    frame.push(...(isKnown ? this.#values : this.#values.map(() => null)));
   }
 
   #keep(reading: Reading, now: number): void {
