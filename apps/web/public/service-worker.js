@@ -1,7 +1,7 @@
 /**
  * Keeps the files of the app, so that it starts and says what is wrong when the hub does not answer. Pages come from the
  * hub whenever it answers: hub and page are of one version. Nothing of the interface is ever kept: data belongs to who
- * is signed in.
+ * is signed in. Shows what the hub pushes to this browser, and leads to it.
  */
 const CACHE = 'hostdeck-files';
 /** Files kept at most; the oldest go first. A version has some fifty. */
@@ -34,6 +34,63 @@ self.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate') event.respondWith(page(request));
   else if (HASHED.test(pathname)) event.respondWith(file(request));
 });
+
+self.addEventListener('push', (event) => event.waitUntil(show(event.data)));
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(open(ownPath(event.notification.data?.path)));
+});
+
+/** Longest parts of a notification that are shown, characters. */
+const LONGEST = { title: 200, text: 2_000 };
+const INCIDENT = /^[\w-]{1,64}$/;
+
+/** Shows what the hub has sent; a browser wants something shown for every push, also for one that cannot be read. */
+function show(data) {
+  const { title, text, tone, incident, path } = parse(data);
+  return self.registration.showNotification(shorten(title, LONGEST.title) || 'Hostdeck', {
+    body: shorten(text, LONGEST.text),
+    // What is newer about an incident takes the place of what was said before, and is heard again.
+    ...(typeof incident === 'string' && INCIDENT.test(incident)
+      ? { tag: incident, renotify: true }
+      : {}),
+    requireInteraction: tone === 'critical',
+    icon: 'icon-192.png',
+    data: { path: ownPath(path) },
+  });
+}
+
+/** The fields of a push; none of one that is not ours. */
+function parse(data) {
+  try {
+    const content = data?.json();
+    return typeof content === 'object' && content !== null ? content : {};
+  } catch {
+    return {};
+  }
+}
+
+function shorten(text, most) {
+  return typeof text === 'string' ? text.slice(0, most) : '';
+}
+
+/** A page of ours; whatever else stands there leads to the alerts. */
+function ownPath(path) {
+  const { origin } = self.location;
+  if (typeof path !== 'string' || !path.startsWith('/')) return '/alerts';
+  const url = URL.canParse(path, origin) ? new URL(path, origin) : null;
+  if (url === null || url.origin !== origin || INTERFACE.test(url.pathname)) return '/alerts';
+  return url.pathname;
+}
+
+/** Leads a window of ours there, or a new one where there is none. */
+async function open(path) {
+  const [window] = await self.clients.matchAll({ type: 'window' });
+  if (window === undefined) return self.clients.openWindow(path);
+  const led = await window.navigate(path);
+  return (led ?? window).focus();
+}
 
 /** The page from the hub, or the one kept when the hub does not answer, nor a proxy for it. */
 async function page(request) {

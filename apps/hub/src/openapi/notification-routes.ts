@@ -202,6 +202,17 @@ export const NOTIFICATION_ROUTES = {
     body: NewPushSubscriptionSchema,
     answer: PushSubscriptionInfoSchema,
   },
+  testPushSubscription: {
+    method: 'POST',
+    path: '/api/push-subscriptions/:id/test',
+    access: 'viewer',
+    needsAccount: true,
+    tag: 'notifications',
+    summary:
+      'Send a test message to one of your browsers; the answer tells what its push service said',
+    status: 200,
+    answer: TestAnswerSchema,
+  },
   removePushSubscription: {
     method: 'DELETE',
     path: '/api/push-subscriptions/:id',

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { PushSubscriptionsRepository } from '../../src/notifications/push/push-subscriptions.repository';
-import { temporaryFolder } from '../hub';
+import { Client } from '../client';
+import { startHub, temporaryFolder } from '../hub';
 import { answer, HttpReceiver } from './http-receiver';
 import { message } from './messages';
 import { Notifying } from './notifying';
@@ -60,6 +61,33 @@ describe('browser notifications', () => {
       await notifying.close();
       await receiver.close();
       await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('are tried out by whose browser it is, past the queue and for that browser alone', async () => {
+    const hub = await startHub();
+    try {
+      const admin = await Client.signIn(hub.url);
+      const add = async (path: string) => {
+        const endpoint = `https://127.0.0.1:1/${path}`;
+        const { body } = await admin.post('/api/push-subscriptions', {
+          endpoint,
+          keys: KEYS,
+          browser: path,
+        });
+        return (body as { id: string }).id;
+      };
+      const id = await add('first');
+      await add('second');
+      const { status, body } = await admin.post(`/api/push-subscriptions/${id}/test`, {});
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ ok: false, error: { reason: 'blocked' } });
+      const viewer = await admin.script('viewer');
+      expect((await viewer.post(`/api/push-subscriptions/${id}/test`, {})).status).toBe(404);
+      const none = await admin.post(`/api/push-subscriptions/${'f'.repeat(32)}/test`, {});
+      expect(none.status).toBe(404);
+    } finally {
+      await hub.close();
     }
   });
 });

@@ -4,6 +4,7 @@ import {
   type List,
   type PushKey,
   type PushSubscriptionInfo,
+  type TestAnswer,
 } from '@hostdeck/contracts';
 import { Body, Controller, Inject, Param } from '@nestjs/common';
 import type { z } from 'zod';
@@ -15,6 +16,8 @@ import { NOTIFICATION_ROUTES } from '../../openapi/notification-routes';
 import { Route } from '../../openapi/route';
 import { ProblemError } from '../../problems/problem';
 import { ZodPipe } from '../../problems/zod.pipe';
+import { TestMessage } from '../channels/test-message';
+import { webPush } from '../kinds/web-push';
 import { SettingsService } from '../settings/settings.service';
 import { isPushKey } from './push-message';
 import { PushSubscriptionsRepository } from './push-subscriptions.repository';
@@ -28,6 +31,7 @@ export class PushController {
   constructor(
     @Inject(PushSubscriptionsRepository) private readonly browsers: PushSubscriptionsRepository,
     @Inject(SettingsService) private readonly settings: SettingsService,
+    @Inject(TestMessage) private readonly testMessage: TestMessage,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
@@ -65,6 +69,20 @@ export class PushController {
     const now = this.now();
     await this.browsers.add({ id, endpoint, ...keys }, { userId: user.id, browser, now });
     return { id, browser, createdAt: now };
+  }
+
+  @Route(NOTIFICATION_ROUTES.testPushSubscription)
+  async test(
+    @Param('id', new ZodPipe(IdSchema)) id: string,
+    @CurrentIdentity() { user }: Identity,
+  ): Promise<TestAnswer> {
+    const own = await this.browsers.ofUser(user.id);
+    if (!own.some((browser) => browser.id === id)) {
+      throw new ProblemError('not_found', 'you have no such browser');
+    }
+    const all = await this.browsers.all();
+    const others = all.map((browser) => browser.id).filter((one) => one !== id);
+    return this.testMessage.send({ kind: webPush, open: {}, secret: {} }, others);
   }
 
   @Route(NOTIFICATION_ROUTES.removePushSubscription)

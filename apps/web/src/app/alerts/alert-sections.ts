@@ -1,4 +1,5 @@
 import { ALERTS_TEXTS } from './alerts.texts';
+import { PUSH_TEXTS } from './browser/push.texts';
 
 /** A part of the alerts page with its own address. */
 export interface AlertSection {
@@ -13,5 +14,6 @@ export const ALERT_SECTIONS: readonly AlertSection[] = [
   { path: 'history', label: ALERTS_TEXTS.history, adminOnly: false },
   { path: 'rules', label: ALERTS_TEXTS.rules, adminOnly: false },
   { path: 'silences', label: ALERTS_TEXTS.silences, adminOnly: false },
+  { path: 'browser', label: PUSH_TEXTS.section, adminOnly: false },
   { path: 'channels', label: ALERTS_TEXTS.channels, adminOnly: true },
 ];

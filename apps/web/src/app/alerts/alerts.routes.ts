@@ -1,5 +1,6 @@
 import type { Routes } from '@angular/router';
 import { ALERTS_TEXTS } from './alerts.texts';
+import { PUSH_TEXTS } from './browser/push.texts';
 
 /** The parts of the alerts page. */
 export const ALERTS_ROUTES: Routes = [
@@ -37,6 +38,11 @@ export const ALERTS_ROUTES: Routes = [
         path: 'channels',
         title: ALERTS_TEXTS.channels,
         loadComponent: () => import('./channels/channels-page').then((file) => file.ChannelsPage),
+      },
+      {
+        path: 'browser',
+        title: PUSH_TEXTS.section,
+        loadComponent: () => import('./browser/browser-page').then((file) => file.BrowserPage),
       },
       {
         path: 'incidents/:id',

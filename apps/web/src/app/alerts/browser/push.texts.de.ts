@@ -1,0 +1,34 @@
+import type { Texts } from '../../language/texts';
+import type { PUSH_EN } from './push.texts';
+
+export const PUSH_DE: Texts<typeof PUSH_EN> = {
+  section: 'Dieser Browser',
+  heading: 'Mitteilungen in diesem Browser',
+  lead: 'Meldungen kommen auch, wenn keine Seite offen ist. Sie sind für diesen Browser allein verschlüsselt.',
+  needsChannel:
+    'Welche Meldungen kommen, sagen die Routen: ein Administrator legt dafür einen Kanal der Art „Browser-Mitteilungen“ an.',
+  states: {
+    checking: 'Wird geprüft…',
+    none: 'Dieser Browser kann das nicht, oder die Seite kommt nicht über HTTPS.',
+    denied:
+      'Mitteilungen dieser Seite sind im Browser gesperrt. Erlauben Sie sie in dessen Einstellungen.',
+    off: 'Dieser Browser bekommt keine Meldungen.',
+    on: 'Dieser Browser bekommt Meldungen.',
+  },
+  turnOn: 'Einschalten',
+  turnOff: 'Ausschalten',
+  working: 'Einen Moment…',
+  test: 'Testmeldung senden',
+  tested: 'Der Dienst des Browsers hat sie angenommen: sie muss gleich erscheinen.',
+  testFailed: (reason) => `Sie wurde nicht angenommen: ${reason}`,
+  failed: (reason) => `Das ging nicht: ${reason}`,
+  browsers: 'Ihre Browser',
+  noBrowsers: 'Noch keiner.',
+  since: (time) => `seit ${time}`,
+  thisOne: 'dieser',
+  remove: 'Entfernen',
+  removeOf: (name) => `Entfernen: ${name}`,
+  browserOn: (browser, system) => `${browser} auf ${system}`,
+  unknownBrowser: 'Browser',
+  unknownSystem: 'unbekanntem System',
+};
