@@ -1,8 +1,19 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { failure, type Hello } from '@hostdeck/contracts';
 import { AgentUnderTest, type AgentOptions } from '../../test/agent-under-test';
 import { FreezingProxy } from '../../test/freezing-proxy';
 import { TestHub } from '../../test/test-hub';
+
+/** A certificate for this machine that nobody trusts. */
+const STRANGER = (part: string) =>
+  readFileSync(
+    fileURLToPath(new URL(`../../../hub/test/fixtures/loopback-${part}.pem`, import.meta.url)),
+  );
 
 describe('the link and what goes wrong between agent and hub', () => {
   let hub: TestHub;
@@ -39,6 +50,32 @@ describe('the link and what goes wrong between agent and hub', () => {
     expect(log.join()).toContain('the connection was closed (ping timeout)');
     await hub.storedFrame(2);
     proxy.stop();
+  });
+
+  it.each([
+    ['a name that no longer exists', 'http://hub.hostdeck.invalid', /ENOTFOUND|EAI_AGAIN/],
+    ['a certificate of nobody it knows', 'https', /self.signed certificate/],
+  ])('samples on while the hub has %s, and brings all of it later', async (_, address, reason) => {
+    const requests: unknown[] = [];
+    const stranger = createServer({ cert: STRANGER('cert'), key: STRANGER('key') }, (request) =>
+      requests.push(request.url),
+    );
+    stranger.on('upgrade', (request) => requests.push(request.url));
+    stranger.listen(0, '127.0.0.1');
+    await once(stranger, 'listening');
+    const { port } = stranger.address() as AddressInfo;
+    const hubAddress = address === 'https' ? `https://127.0.0.1:${port}` : address;
+    const first = await join({ hub: hubAddress });
+    first.daemon.start();
+    while (first.outbox.newestSeq === null || first.outbox.newestSeq < 1) await delay(50);
+    expect(first.log.join('\n')).toMatch(reason);
+    await first.daemon.stop();
+    expect(requests).toEqual([]);
+    stranger.close();
+    agent = first.again();
+    agent.daemon.start();
+    await hub.storedFrame(1);
+    expect(hub.duplicates).toBe(0);
   });
 
   it('does not wait for ever for a hub that takes the connection and does not let it in', async () => {

@@ -9,6 +9,7 @@ import type {
   HostThresholds,
 } from '@hostdeck/contracts';
 import { eventually, next } from '../events';
+import { FACTS } from '../test-agent';
 import { AlertHub } from './alert-hub';
 
 const MINUTE = 60_000;
@@ -231,6 +232,16 @@ describe('rules', () => {
     };
     await eventually(fires, ({ items }) => items.length === 1);
     expect(hub.now - madeAt).toBeLessThan(4 * MINUTE);
+  });
+
+  it('say that two machines use one identity', async () => {
+    await hub.addRule({ name: 'Identity used twice', condition: { kind: 'identity_cloned' } });
+    const web = await hub.join('web-1');
+    for (const bootId of ['one', 'two', 'one', 'two']) {
+      await web.connect();
+      await web.hello({ facts: { ...FACTS, bootId } });
+    }
+    expect(await hub.said(1)).toEqual([['problem', expect.stringContaining('web-1: ') as string]]);
   });
 
   it('that make no sense are refused, and say why', async () => {

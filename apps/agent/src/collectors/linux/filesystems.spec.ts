@@ -165,6 +165,17 @@ describe('filesystems', () => {
     expect(second.warnings).toEqual([]);
   });
 
+  it('are watched up to a limit, which is said, with names that are safe to show', async () => {
+    const many = Array.from({ length: 498 }, (_, index) => `/srv/${index}`);
+    mount('/', '/a\u202eb\u001b[31mc', ...many);
+    const collector = new FilesystemCollector(machine.files, USUAL, () => Promise.resolve(USAGE));
+    const { values, warnings } = await read(collector, 0);
+    const watched = Object.keys(values).filter((key) => key.startsWith('filesystem.used{'));
+    expect(watched).toHaveLength(64);
+    expect(watched).toContain('filesystem.used{/a\ufffdb\ufffd[31mc}');
+    expect(warnings).toEqual(['500 filesystems, of which the first 64 are watched']);
+  });
+
   it('that are read-only themselves, not only as the agent is shown them, say so', async () => {
     machine.write(
       'proc/self/mountinfo',
