@@ -5,6 +5,7 @@
  *   with the fleet page. As built they are some forty small ones, which a browser fetches six at a time, and in five
  *   rounds, each of which finds out what the next one is.
  * - Files are compressed here, as well as it goes, and not by the hub while the first visitor waits.
+ * - What the page names must stay small: a build in which it is not fails.
  */
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
@@ -21,6 +22,9 @@ const OPENED_FIRST = ['Shell', 'FleetPage'];
 const COMPRESSIBLE = ['.html', '.js', '.css', '.json', '.webmanifest', '.svg', '.txt'];
 /** Shorter files are not worth compressing, bytes. */
 const COMPRESS_FROM = 1_024;
+
+/** Most that a browser fetches before it shows the first card, bytes after gzip. */
+const MOST_AT_FIRST = 250_000;
 
 const brotliAsync = promisify(brotliCompress);
 const gzipAsync = promisify(gzip);
@@ -120,3 +124,14 @@ await Promise.all(
     .filter((entry) => entry.isFile() && COMPRESSIBLE.includes(extname(entry.name)))
     .map((entry) => compress(join(entry.parentPath, entry.name))),
 );
+
+const page = await readFile(join(OUT, 'index.html'), 'utf8');
+const named = [...page.matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)].map(([, file]) => file);
+const contents = await Promise.all([...new Set(named)].map((file) => readFile(join(OUT, file))));
+const sizes = await Promise.all(contents.map(async (content) => (await gzipAsync(content)).length));
+const atFirst = sizes.reduce((sum, size) => sum + size, 0);
+if (atFirst > MOST_AT_FIRST) {
+  throw new Error(
+    `finish-web: the page starts with ${atFirst} bytes after gzip, at most ${MOST_AT_FIRST} are allowed; has something of the first page begun to import the schemas of the contracts?`,
+  );
+}

@@ -3,17 +3,10 @@ import { z } from 'zod';
 import { TagSchema, TagsSchema } from './hosts';
 import { IdSchema } from './identity';
 import { METRIC_IDS } from './metrics';
+import { SEVERITIES } from './severity';
 import { toDisplayText } from './text';
 
-/** From harmless to urgent. */
-export const SEVERITIES = ['info', 'warning', 'critical'] as const;
 export const SeveritySchema = z.enum(SEVERITIES);
-export type Severity = z.infer<typeof SeveritySchema>;
-
-/** Whether `severity` is worse than `other`. */
-export function isWorse(severity: Severity, other: Severity): boolean {
-  return SEVERITIES.indexOf(severity) > SEVERITIES.indexOf(other);
-}
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

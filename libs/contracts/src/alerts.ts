@@ -1,8 +1,9 @@
 /** Alerts and incidents as they are shown. Times are ms since the epoch on the hub's clock. */
 import { z } from 'zod';
-import { SeveritySchema, type Severity } from './alerts-rules';
+import { SeveritySchema } from './alerts-rules';
 import { TagSchema } from './hosts';
 import { IdSchema } from './identity';
+import type { Severity } from './severity';
 import { toDisplayText } from './text';
 
 /** One rule that fires, or has fired, for one series of one host. */

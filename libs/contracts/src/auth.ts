@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { IdSchema } from './identity';
+import { ROLES } from './role';
 import { toDisplayText } from './text';
 
-/** Rights grow from left to right: a viewer reads, an operator also changes hosts and alerts, an admin also people and keys. */
-export const ROLES = ['viewer', 'operator', 'admin'] as const;
 export const RoleSchema = z.enum(ROLES);
-export type Role = z.infer<typeof RoleSchema>;
 
 export const UsernameSchema = z
   .string()
