@@ -5,7 +5,7 @@ import { METRIC_NAMES_DE } from '../metrics/metric-names.de';
 
 /** Texts that are the same in English and German. */
 const SAME = new Set(
-  `Agent, Board, CPU, Container, Format, GPU, Host, Hosts, Interrupts, Kernel, Live, Name, Nice, PID, SMART, Steal, Swap, System,
+  `Agent, Board, Browser, CPU, Container, Format, GPU, Host, Hosts, Interrupts, Kernel, Live, Name, Nice, PID, SMART, Steal, Swap, System,
   TCP, Tag, Tag…, Tags, Threads, UDP, Zombie, csv, json, max, min, Host ⟦0⟧, PID ⟦0⟧, Tag ⟦0⟧`.split(
     /,\s+/,
   ),
