@@ -1,6 +1,5 @@
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
 import type {
-  HostCard,
   HostSnapshot,
   HostSummary,
   HostUpdate,
@@ -12,6 +11,7 @@ import type { Observable, Subscription } from 'rxjs';
 import { HubApi } from '../api/hub-api';
 import { HubClock } from '../live/hub-clock';
 import { LiveConnection } from '../live/live-connection';
+import { cardFacts } from './card-facts';
 import { CHART_METRICS } from './chart-list';
 import { eventMarks } from './event-marks';
 import { followingWindow } from './following-window';
@@ -20,17 +20,8 @@ import { HostEvents } from './host-events';
 import { NeededMetrics } from './needed-metrics';
 import { askSeries } from './series-question';
 import { type LatestValue, SeriesBook, type SeriesData } from './series-book';
-import {
-  DEFAULT_RANGE,
-  POINTS,
-  redrawEvery,
-  reloadAfter,
-  type TimeRange,
-  type TimeWindow,
-} from './time-range';
-
-/** History kept beyond the left edge, as a share of the range: lines run out of the picture, not into its edge. */
-const MARGIN = 0.02;
+import { ShownTime } from './shown-time';
+import { POINTS, redrawEvery, reloadAfter, type TimeRange, type TimeWindow } from './time-range';
 
 /** One host as its page shows it: facts, and its series as history with the live frames after it. One per page. */
 @Injectable()
@@ -44,15 +35,13 @@ export class HostStore {
   private readonly history = new HistoryFeed({
     ask: () => this.askHistory(),
     take: (answer) => this.takeHistory(answer),
-    mayRefresh: () => this.pausedAt() === null,
+    mayRefresh: () => !this.time.paused(),
   });
   private readonly revision = signal(0);
   private readonly frames = signal(0);
   private readonly known = signal<HostSummary | null>(null);
   private readonly refusal = signal<string | null>(null);
-  private readonly chosenRange = signal<TimeRange>(DEFAULT_RANGE);
-  private readonly fixedWindow = signal<TimeWindow | null>(null);
-  private readonly pausedAt = signal<TimeWindow | null>(null);
+  private readonly time = new ShownTime((span) => this.following(span));
   private readonly chosen = signal<TimeWindow | null>(null);
   private readonly layouts = signal(0);
   private hostId = '';
@@ -73,10 +62,10 @@ export class HostStore {
   readonly catchingUp = computed(
     () => this.known()?.status === 'catching_up' || this.history.filling(),
   );
-  readonly range = this.chosenRange.asReadonly();
+  readonly range = this.time.range;
   /** The part of time that was zoomed into; `null` while the newest data is followed. */
-  readonly fixed = this.fixedWindow.asReadonly();
-  readonly paused = computed(() => this.pausedAt() !== null);
+  readonly fixed = this.time.fixed;
+  readonly paused = this.time.paused;
   /** The host's clock now; moves once a second. */
   readonly hostNow = computed(() => this.clock.now() + this.clockOffset());
   /** The host's clock minus the hub's as far as it is known, ms. */
@@ -95,10 +84,7 @@ export class HostStore {
   }));
 
   /** What the charts show now. */
-  readonly window = computed<TimeWindow>(
-    () => this.fixedWindow() ?? this.pausedAt() ?? this.following(),
-    { equal: (a, b) => a.from === b.from && a.to === b.to },
-  );
+  readonly window = this.time.window;
 
   constructor() {
     inject(DestroyRef).onDestroy(() => this.leave());
@@ -125,31 +111,21 @@ export class HostStore {
 
   /** Changes what the charts show: a fixed part of time, or where that is `null` the newest data, as far back as `range` says. */
   show(range: TimeRange, fixed: TimeWindow | null): void {
-    const before = this.fixedWindow();
-    const same = before?.from === fixed?.from && before?.to === fixed?.to;
-    if (same && (fixed !== null || range.key === this.chosenRange().key)) {
-      this.chosenRange.set(range);
-      return;
-    }
-    this.chosenRange.set(range);
-    this.fixedWindow.set(fixed);
-    this.pausedAt.set(null);
-    if (this.known() === null) return;
+    if (!this.time.show(range, fixed) || this.known() === null) return;
     this.history.restart();
     this.askEvents();
   }
 
   /** Lets the charts stand still. @param to their right edge, ms since the epoch; absent: where it is now */
   pause(to = this.window().to): void {
-    const known = this.leftEdge();
-    const from = to - this.chosenRange().span;
-    this.pausedAt.set({ from, to });
+    const known = this.time.leftEdge();
+    this.time.pause(to);
     // An address may say a moment that lies further back than what has been asked for.
-    if (from < known && this.known() !== null) this.history.restart();
+    if (this.window().from < known && this.known() !== null) this.history.restart();
   }
 
   follow(): void {
-    this.pausedAt.set(null);
+    this.time.follow();
   }
 
   /** Marks the time that somebody asks about in every chart. */
@@ -201,10 +177,10 @@ export class HostStore {
     return 2.5 * (this.known()?.interval ?? 0);
   }
 
-  private following(): TimeWindow {
+  private following(span: number): TimeWindow {
     this.frames();
     return followingWindow({
-      span: this.chosenRange().span,
+      span,
       now: this.hostNow(),
       last: this.book.lastTime,
       step: this.step(),
@@ -240,15 +216,13 @@ export class HostStore {
     const jumped = before !== null && after !== null && after - before > this.longestPause();
     const catchesUp = update.card.status === 'catching_up';
     if (jumped || catchesUp !== caughtUp) this.history.expectBacklog(after ?? this.hostNow());
-    if (this.fixedWindow() === null && this.pausedAt() === null) this.book.trim(this.leftEdge());
+    if (this.time.follows()) this.book.trim(this.time.leftEdge());
     this.frames.update((frames) => frames + 1);
-    const wait = redrawEvery(this.book.step ?? 0);
-    if (Date.now() - this.drawnAt >= wait) this.redraw();
+    if (Date.now() - this.drawnAt >= redrawEvery(this.book.step ?? 0)) this.redraw();
   }
 
   private askHistory(): Observable<SeriesAnswer> {
-    const fixed = this.fixedWindow();
-    const tailStart = this.book.restartTail(fixed?.to ?? Infinity);
+    const tailStart = this.book.restartTail(this.fixed()?.to ?? Infinity);
     // All that is needed is in this question.
     this.supplement?.unsubscribe();
     return this.question(this.needed.all(), tailStart);
@@ -278,12 +252,9 @@ export class HostStore {
     metrics: readonly MetricId[],
     tailStart: number | null,
   ): Observable<SeriesAnswer> {
-    // A window that moves in large steps may be ahead of what is shown when the answer is there.
-    const span = this.chosenRange().span * (1 + MARGIN);
-    const ahead = this.fixedWindow() === null ? this.hostNow() - span : Infinity;
     // Times are whole ms: up to just before the tail begins.
     const to = tailStart === null ? Math.ceil(this.window().to) : tailStart - 1;
-    const from = Math.min(Math.floor(Math.min(this.leftEdge(), ahead)), to - 1);
+    const from = Math.min(Math.floor(this.time.neededFrom(this.hostNow())), to - 1);
     return askSeries(this.api, metrics, {
       hostId: this.hostId,
       from: Math.max(0, from),
@@ -295,22 +266,17 @@ export class HostStore {
   private takeHistory(answer: SeriesAnswer): number | null {
     this.book.load(answer, this.known()?.interval ?? answer.step);
     this.redraw();
-    return this.fixedWindow() === null ? reloadAfter(this.chosenRange(), answer.step) : null;
+    return this.fixed() === null ? reloadAfter(this.range(), answer.step) : null;
   }
 
   private askEvents(): void {
     const { from } = this.window();
-    const to = this.fixedWindow()?.to ?? null;
+    const to = this.fixed()?.to ?? null;
     const offset = this.clockOffset();
     this.events.show({
       from: Math.max(0, Math.floor(from - offset)),
       to: to === null ? null : Math.ceil(to - offset),
     });
-  }
-
-  private leftEdge(): number {
-    const { from, to } = this.window();
-    return from - (to - from) * MARGIN;
   }
 
   /** Everything that has come is to be drawn. */
@@ -331,10 +297,4 @@ export class HostStore {
     this.unwatch?.();
     this.unwatch = null;
   }
-}
-
-/** What a card says of its host. */
-function cardFacts(card: HostCard) {
-  const { name, status, tags, lastSeen, clockOffset, interval, backlog = null } = card;
-  return { name, status, tags: [...tags], lastSeen, clockOffset, interval, backlog };
 }

@@ -1,51 +1,14 @@
 import { computed, DestroyRef, DOCUMENT, effect, inject, Injectable, signal } from '@angular/core';
-import type {
-  AlertsSnapshot,
-  AlertsUpdate,
-  CardHistories,
-  Failure,
-  FleetSnapshot,
-  FleetUpdate,
-  HostSnapshot,
-  HostUpdate,
-  ProcessesSnapshot,
-  ProcessesUpdate,
-  Watch,
-} from '@hostdeck/contracts';
+import type { Watch } from '@hostdeck/contracts';
 import { Session } from '../session/session';
 import { SignedOut } from '../session/signed-out';
 import { HubClock } from './hub-clock';
 import { LIVE_SOCKET } from './live-socket';
 import { watchWaking } from './wake-watch';
+import type { AlertsWatcher, FleetWatcher, HostWatcher, ProcessesWatcher } from './watchers';
 
 /** `connecting` before the first contact, `checking` while it is not sure whether the hub is still there, `reconnecting` after contact was lost. */
 export type ConnectionState = 'connecting' | 'connected' | 'checking' | 'reconnecting';
-
-/** Whoever watches a room. */
-export interface FleetWatcher {
-  snapshot: (snapshot: FleetSnapshot) => void;
-  update: (update: FleetUpdate) => void;
-  /** The cards' lines come after the cards, in parts. */
-  histories: (part: CardHistories) => void;
-}
-export interface HostWatcher {
-  snapshot: (snapshot: HostSnapshot) => void;
-  update: (update: HostUpdate) => void;
-  /** The room was refused; nothing comes until it is watched again. */
-  refused: (failure: Failure) => void;
-}
-
-export interface AlertsWatcher {
-  snapshot: (snapshot: AlertsSnapshot) => void;
-  update: (update: AlertsUpdate) => void;
-}
-
-export interface ProcessesWatcher {
-  snapshot: (snapshot: ProcessesSnapshot) => void;
-  update: (update: ProcessesUpdate) => void;
-  /** The room was refused; nothing comes until it is watched again. */
-  refused: (failure: Failure) => void;
-}
 
 /** With nothing heard for this long the hub is asked whether it is there, ms: three intervals of a host. */
 const SILENCE = 6_000;
