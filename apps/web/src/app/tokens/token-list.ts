@@ -4,8 +4,8 @@ import { MatButtonModule } from '@angular/material/button';
 import { type ApiToken, type CreatedApiToken, ROLES } from '@hostdeck/contracts';
 import { ChoiceField } from '../alerts/fields/choice-field';
 import { TextField } from '../alerts/fields/text-field';
-import { reasonOf } from '../api/problem';
 import { Icon } from '../icons/icon';
+import { Attempt } from '../shell/attempt';
 import { FormError } from '../shell/form-error';
 import { SHELL_TEXTS } from '../shell/shell.texts';
 import { timeWords } from '../units/time';
@@ -32,8 +32,7 @@ export class TokenList {
   }));
   /** `null` before the first answer. */
   protected readonly tokens = signal<readonly ApiToken[] | null>(null);
-  protected readonly error = signal('');
-  protected readonly busy = signal(false);
+  protected readonly attempt = new Attempt();
   protected readonly writing = signal(false);
   protected readonly name = signal('');
   protected readonly nameError = signal('');
@@ -48,10 +47,8 @@ export class TokenList {
     void this.load();
   }
 
-  protected load(): Promise<void> {
-    return this.attempt(async () => {
-      this.tokens.set(await this.api.tokens());
-    });
+  protected load(): Promise<boolean> {
+    return this.attempt.run(async () => this.tokens.set(await this.api.tokens()));
   }
 
   protected begin(): void {
@@ -65,7 +62,7 @@ export class TokenList {
     const role = ROLES.find((one) => one === this.role()) ?? 'viewer';
     this.nameError.set(name === '' ? TOKENS_TEXTS.noName : '');
     if (name === '') return;
-    await this.attempt(async () => {
+    await this.attempt.run(async () => {
       const made = await this.api.create({ name, role });
       this.created.set(made);
       this.copyState.set('none');
@@ -76,7 +73,7 @@ export class TokenList {
   }
 
   protected async revoke({ id }: ApiToken): Promise<void> {
-    await this.attempt(async () => {
+    await this.attempt.run(async () => {
       await this.api.revoke(id);
       this.tokens.update((tokens) => tokens?.filter((one) => one.id !== id) ?? null);
       if (this.created()?.id === id) this.created.set(null);
@@ -92,17 +89,5 @@ export class TokenList {
     const used =
       lastUsedAt === null ? TOKENS_TEXTS.unused : TOKENS_TEXTS.used(timeWords(lastUsedAt));
     return [TOKENS_TEXTS.made(timeWords(createdAt)), used].join(' · ');
-  }
-
-  private async attempt(action: () => Promise<void>): Promise<void> {
-    this.busy.set(true);
-    this.error.set('');
-    try {
-      await action();
-    } catch (error) {
-      this.error.set(reasonOf(error));
-    } finally {
-      this.busy.set(false);
-    }
   }
 }
