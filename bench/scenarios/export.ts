@@ -3,6 +3,8 @@ import { SimulatedAgent } from '@hostdeck/simulated-agent';
 import { HubClient } from '../hub-client';
 import { MemoryWatch } from '../memory-watch';
 import { JOIN_TOKEN, startHub } from '../programs';
+import { sayProgress } from '../progress';
+import { residentMemory } from '../process-usage';
 import type { Figure, Report } from '../report';
 import { StoredHistory } from '../stored-history';
 
@@ -21,11 +23,13 @@ export async function measureExport({ hours, series, rounds }: ExportOptions): P
     environment: { HOSTDECK_RETENTION_RAW: `${String(Math.ceil(hours) + 24)}h` },
   });
   const frames = Math.round((hours * HOUR) / INTERVAL);
+  sayProgress('a host delivers what is to be exported');
   const agent = await SimulatedAgent.join(
     { url: hub.url, joinToken: JOIN_TOKEN },
     { name: 'exported', series, backlog: frames },
   );
   try {
+    sayProgress('it is sealed; a backlog waits a minute for its rest');
     const history = await StoredHistory.open(hub);
     await history.settled();
     await history.close();
@@ -34,6 +38,12 @@ export async function measureExport({ hours, series, rounds }: ExportOptions): P
     const figures: Figure[] = [];
     let lines = 0;
     const formats = ['csv', 'json'] as const;
+    figures.push({
+      name: 'before: hub memory (RSS)',
+      value: residentMemory(hub.pid) / 1e6,
+      unit: 'MB',
+    });
+    sayProgress('exporting');
     for (let round = 1; round <= rounds; round += 1) {
       for (const format of formats) {
         const memory = new MemoryWatch(hub.pid);

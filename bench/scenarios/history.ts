@@ -4,6 +4,7 @@ import { SimulatedAgent } from '@hostdeck/simulated-agent';
 import { joinFleet, newTally, sendBeats } from '../fleet';
 import { HubClient } from '../hub-client';
 import { JOIN_TOKEN, startHub } from '../programs';
+import { sayProgress } from '../progress';
 import { Latencies, type Report } from '../report';
 import { StoredHistory } from '../stored-history';
 
@@ -23,7 +24,9 @@ export async function measureHistory(options: HistoryOptions): Promise<Report> {
   try {
     const at = { url: hub.url, joinToken: JOIN_TOKEN };
     const { series } = options;
+    sayProgress('a host delivers a day');
     const day = await SimulatedAgent.join(at, { name: 'a-day', series, backlog: DAY / 2_000 });
+    sayProgress('another delivers a month');
     const month = await SimulatedAgent.join(at, {
       name: 'a-month',
       series,
@@ -31,10 +34,12 @@ export async function measureHistory(options: HistoryOptions): Promise<Report> {
       backlog: MONTH / 60_000,
     });
     agents.push(day, month);
+    sayProgress('all of it is sealed and rolled up; a backlog waits two minutes for its rest');
     const stored = await StoredHistory.open(hub);
     await stored.settled();
     await stored.close();
 
+    sayProgress(`${String(options.agents)} agents join`);
     const fleet = await joinFleet(hub, { agents: options.agents, series });
     agents.push(...fleet);
     const client = await HubClient.signIn(hub);
@@ -62,6 +67,7 @@ export async function measureHistory(options: HistoryOptions): Promise<Report> {
       return took;
     };
     await delay(4_000);
+    sayProgress('reading');
     const ofDay = await ask(day.id, DAY);
     const ofMonth = await ask(month.id, MONTH);
     questions.abort();

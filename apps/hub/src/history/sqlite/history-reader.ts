@@ -5,6 +5,8 @@ import type { Column, Span, Wanted } from '../history-store';
 import { addBucket, addValue, emptyBucket, startOf, type Bucket } from '../rollup';
 import { RAW_WINDOW, type Tier } from '../tiers';
 import { decodeChunk, type Layouts } from './raw-codec';
+import type { Inflate } from './inflate';
+import { InflatedBodies } from './inflated-bodies';
 import { resolutionOf, toSteps } from '../steps';
 import { decodeBlock } from './rollup-codec';
 import { decodeFrame } from './values-codec';
@@ -33,7 +35,25 @@ interface Snapshot {
   }[];
 }
 
+/** Takes the values of one series. */
+type Taker = (at: number, value: number | null) => void;
+
+/** Who takes what of the frames under one schema, by place. */
+interface FrameTaker {
+  readonly resolutions: readonly number[];
+  readonly takersByPlace: readonly (Taker | null)[];
+}
+
+interface RawReading {
+  readonly span: Stretch;
+  readonly wanted: Wanted;
+  /** How bodies of chunks are inflated, where they are kept. */
+  readonly inflateBody?: Inflate;
+}
+
 export class HistoryReader {
+  private readonly bodies = new InflatedBodies();
+
   constructor(
     private readonly database: Database,
     private readonly index: JournalIndex,
@@ -54,14 +74,14 @@ export class HistoryReader {
   async columns(span: Span, wanted: Wanted): Promise<Map<string, Column>> {
     const snapshot = await this.snapshot(span, -1);
     const columns = new Map<string, { times: number[]; values: (number | null)[] }>();
-    await this.visitRaw(snapshot, { span, wanted }, (key, at, value) => {
-      let column = columns.get(key);
-      if (column === undefined) {
-        column = { times: [], values: [] };
-        columns.set(key, column);
-      }
-      column.times.push(at);
-      column.values.push(value);
+    await this.visitRaw(snapshot, { span, wanted }, (key) => {
+      const column = { times: [] as number[], values: [] as (number | null)[] };
+      return (at, value) => {
+        // A series has a column when it has a value in the span.
+        if (column.times.length === 0) columns.set(key, column);
+        column.times.push(at);
+        column.values.push(value);
+      };
     });
     for (const column of columns.values()) sortByTime(column);
     return columns;
@@ -85,7 +105,12 @@ export class HistoryReader {
     const snapshot = await this.snapshot(aligned, level);
     const series = new Map<string, Map<number, Bucket>>();
     for (const { step: blockStep, piece, within } of snapshot.blocks) {
-      const block = await decodeBlock(piece.bytes, { start: piece.start, step: blockStep }, wanted);
+      const block = await decodeBlock(
+        piece.bytes,
+        { start: piece.start, step: blockStep },
+        wanted,
+        this.bodies.inflate,
+      );
       for (const [key, buckets] of block) {
         for (const bucket of buckets) {
           if (bucket.start < within.from || bucket.start >= within.to) continue;
@@ -93,9 +118,15 @@ export class HistoryReader {
         }
       }
     }
-    await this.visitRaw(snapshot, { span: aligned, wanted }, (key, at, value) => {
-      const bucket = bucketAt(series, key, startOf(at, step));
-      if (value !== null) addValue(bucket, toSteps(value, resolutionOf(key)));
+    const inflateBody = this.bodies.inflate;
+    await this.visitRaw(snapshot, { span: aligned, wanted, inflateBody }, (key) => {
+      const resolution = resolutionOf(key);
+      let bucket: Bucket | null = null;
+      return (at, value) => {
+        const start = startOf(at, step);
+        if (bucket?.start !== start) bucket = bucketAt(series, key, start);
+        if (value !== null) addValue(bucket, toSteps(value, resolution));
+      };
     });
     return series;
   }
@@ -191,28 +222,41 @@ export class HistoryReader {
     return { found, missing };
   }
 
+  /** Hands every wanted value on, to one taker a series. */
   private async visitRaw(
     { chunks, journal }: Snapshot,
-    { span, wanted }: { readonly span: Stretch; readonly wanted: Wanted },
-    visit: (key: string, at: number, value: number | null) => void,
+    { span, wanted, inflateBody }: RawReading,
+    takerOf: (key: string) => Taker,
   ): Promise<void> {
+    const { layouts } = this.options;
+    const takers = new Map<string, Taker>();
+    const known = (key: string) => {
+      let taker = takers.get(key);
+      if (taker === undefined) {
+        taker = takerOf(key);
+        takers.set(key, taker);
+      }
+      return taker;
+    };
     for (const { bytes } of chunks) {
-      for (const [key, { times, values }] of await decodeChunk(
-        bytes,
-        this.options.layouts,
-        wanted,
-      )) {
-        times.forEach((at, index) => {
-          if (at >= span.from && at < span.to) visit(key, at, values[index] ?? null);
+      for (const [key, column] of await decodeChunk(bytes, layouts, wanted, inflateBody)) {
+        const take = known(key);
+        column.times.forEach((at, index) => {
+          if (at >= span.from && at < span.to) take(at, column.values[index] ?? null);
         });
       }
     }
+    const bySchema = new Map<number, FrameTaker>();
     for (const { at, schema, vals } of journal) {
-      const { keys, resolutions } = await this.options.layouts(schema);
-      const values = decodeFrame(vals, resolutions);
-      keys.forEach((key, index) => {
-        if (wanted(key)) visit(key, at, values[index] ?? null);
-      });
+      let frame = bySchema.get(schema);
+      if (frame === undefined) {
+        const { keys, resolutions } = await layouts(schema);
+        const takersByPlace = keys.map((key) => (wanted(key) ? known(key) : null));
+        frame = { resolutions, takersByPlace };
+        bySchema.set(schema, frame);
+      }
+      const values = decodeFrame(vals, frame.resolutions);
+      frame.takersByPlace.forEach((take, place) => take?.(at, values[place] ?? null));
     }
   }
 }

@@ -11,6 +11,9 @@ const SMALL = 64 * 1024;
 /** Most bodies fit in one piece of this size, bytes. */
 const PIECE = 64 * 1024;
 
+/** Inflates bytes; `what` they are is for the error. */
+export type Inflate = (bytes: Uint8Array, what: string) => Promise<Buffer>;
+
 /**
  * Inflates what was deflated with a checksum.
  *

@@ -11,7 +11,7 @@
 import { deflate as deflateWithCallback } from 'node:zlib';
 import { promisify } from 'node:util';
 import { ByteReader, ByteWriter, CorruptBytesError } from './bytes';
-import { inflate } from './inflate';
+import { inflate, type Inflate } from './inflate';
 import type { Column, Wanted } from '../history-store';
 import { fromSteps, toSteps } from '../steps';
 
@@ -125,14 +125,16 @@ function writeColumn(
  * Decodes the asked series of a chunk.
  *
  * @param wanted whether a series key is asked for; other columns are skipped without being read.
+ * @param inflateBody how its body is inflated, where that is kept.
  * @throws CorruptBytesError when the bytes are not a chunk or do not fit their schemas.
  */
 export async function decodeChunk(
   chunk: Uint8Array,
   layouts: Layouts,
   wanted: Wanted = () => true,
+  inflateBody: Inflate = inflate,
 ): Promise<Map<string, Column>> {
-  const { reader, times, runs, lengths } = await openChunk(chunk);
+  const { reader, times, runs, lengths } = openChunk(await inflateBody(chunk, 'chunk'));
   const frames = await framesByKey(runs, layouts);
   if (frames.size !== lengths.length) {
     throw new CorruptBytesError('the chunk does not have the columns of its schemas');
@@ -162,7 +164,7 @@ export async function decodeChunk(
  * @throws CorruptBytesError as {@link decodeChunk} does.
  */
 export async function decodeRuns(chunk: Uint8Array, layouts: Layouts): Promise<Run[]> {
-  const { times, runs } = await openChunk(chunk);
+  const { times, runs } = openChunk(await inflate(chunk, 'chunk'));
   const columns = await decodeChunk(chunk, layouts);
   const taken = new Map<string, number>();
   const decoded: Run[] = [];
@@ -193,8 +195,8 @@ interface OpenChunk {
   readonly lengths: readonly number[];
 }
 
-async function openChunk(chunk: Uint8Array): Promise<OpenChunk> {
-  const reader = new ByteReader(await inflate(chunk, 'chunk'));
+function openChunk(body: Buffer): OpenChunk {
+  const reader = new ByteReader(body);
   const times: number[] = [];
   const count = reader.varint();
   let last = 0;

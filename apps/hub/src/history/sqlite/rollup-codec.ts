@@ -8,7 +8,7 @@
 import { deflate as deflateWithCallback } from 'node:zlib';
 import { promisify } from 'node:util';
 import { ByteReader, ByteWriter } from './bytes';
-import { inflate } from './inflate';
+import { inflate, type Inflate } from './inflate';
 import type { Wanted } from '../history-store';
 import type { Bucket } from '../rollup';
 
@@ -64,14 +64,16 @@ function writeBuckets(
 /**
  * Decodes the asked series of a block.
  *
+ * @param inflateBody how its body is inflated, where that is kept.
  * @throws CorruptBytesError when the bytes are not a block.
  */
 export async function decodeBlock(
   block: Uint8Array,
   window: BlockWindow,
   wanted: Wanted = () => true,
+  inflateBody: Inflate = inflate,
 ): Promise<Map<string, Bucket[]>> {
-  const reader = new ByteReader(await inflate(block, 'block'));
+  const reader = new ByteReader(await inflateBody(block, 'block'));
   const series = new Map<string, Bucket[]>();
   for (let left = reader.varint(); left > 0; left -= 1) {
     const key = reader.text(reader.varint());
