@@ -37,11 +37,15 @@ export function leadingNumber(text: string): number {
   return Number.parseFloat(text.replace(',', ''));
 }
 
+/** Who is signed in is asked before anything else; that it is nobody is an answer, which the browser takes for a failure. */
+const ASKED_FIRST = '/api/auth/me';
+
 /** Everything the browser complained about, in the console or by an exception. */
 export function watchComplaints(context: BrowserContext | Page): string[] {
   const complaints: string[] = [];
   context.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    const isAnswer = message.location().url.endsWith(ASKED_FIRST) && message.text().includes('401');
+    if (message.type() === 'error' && !isAnswer) complaints.push(message.text());
   });
   if ('mainFrame' in context) context.on('pageerror', (error) => complaints.push(error.message));
   return complaints;

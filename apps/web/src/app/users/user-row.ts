@@ -50,6 +50,8 @@ export class UserRow {
   protected readonly roles = ROLES;
   protected readonly roleNames = SHELL_TEXTS.roles;
   protected readonly attempt = new Attempt();
+  /** What was just done that is not to be seen. */
+  protected readonly done = signal('');
   protected readonly removing = signal(false);
   protected readonly isMe = computed(() => this.session.me()?.id === this.user().id);
   protected readonly details = computed(() => {
@@ -72,13 +74,19 @@ export class UserRow {
       const { enable: label, enableOne } = USERS_TEXTS;
       return [{ id: 'enable-user', label, name: enableOne(username), run: turn(false) }, remove];
     }
-    const { newLink, newLinkFor, disable, disableOne } = USERS_TEXTS;
+    const { newLink, newLinkFor, signOut, signOutOne, disable, disableOne } = USERS_TEXTS;
     return [
       {
         id: 'new-link',
         label: newLink,
         name: newLinkFor(username),
         run: () => void this.makeLink(),
+      },
+      {
+        id: 'sign-out-user',
+        label: signOut,
+        name: signOutOne(username),
+        run: () => void this.endSessions(),
       },
       { id: 'disable-user', label: disable, name: disableOne(username), run: turn(true) },
       remove,
@@ -97,6 +105,11 @@ export class UserRow {
       this.changed.emit(await this.api.change(this.user().id, change));
       if (this.isMe()) await this.session.restore();
     });
+  }
+
+  private async endSessions(): Promise<void> {
+    const ended = await this.attempt.run(() => this.api.endSessions(this.user().id));
+    this.done.set(ended ? USERS_TEXTS.signedOut(this.user().username) : '');
   }
 
   private async makeLink(): Promise<void> {

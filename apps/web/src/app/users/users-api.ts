@@ -40,6 +40,11 @@ export class UsersApi {
     await firstValueFrom(this.http.delete(userUrl(id)));
   }
 
+  /** Signs a user out everywhere. */
+  async endSessions(id: string): Promise<void> {
+    await firstValueFrom(this.http.delete(`${userUrl(id)}/sessions`));
+  }
+
   /** A new link to set a password; the ones before are good no longer. */
   invite(id: string): Promise<Invite> {
     return firstValueFrom(this.http.post<Invite>(`${userUrl(id)}/invite`, {}));

@@ -92,13 +92,17 @@ describe('the users', () => {
     expect(role.value).toBe('admin');
   });
 
-  it('get a new link, are disabled, and are removed once that is confirmed', async () => {
+  it('get a new link, are signed out, are disabled, and are removed once that is confirmed', async () => {
     const { http, find, click, settled } = await open(ADMIN, [VIC]);
     expect(find('user-details')?.textContent).toBe('has set no password yet · never signed in');
     await click('new-link');
     http.expectOne(`/api/users/${VIC.id}/invite`).flush(INVITE);
     await settled();
     expect(find('invite-link')?.textContent).toBe(`${location.origin}/invite#hi_secret`);
+    await click('sign-out-user');
+    http.expectOne(`/api/users/${VIC.id}/sessions`).flush(null);
+    await settled();
+    expect(find('user')?.textContent).toContain('vic is signed out everywhere.');
     await click('disable-user');
     http.expectOne(`/api/users/${VIC.id}`).flush({ ...VIC, status: 'disabled' });
     await settled();
