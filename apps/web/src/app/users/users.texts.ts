@@ -30,7 +30,7 @@ export const USERS_EN = {
   newLink: 'New link',
   newLinkFor: (name: string) => `New link for ${name} to set a password`,
   signOut: 'Sign out',
-  signOutOne: (name: string) => `Sign ${name} out everywhere`,
+  signOutOne: (name: string) => `Sign out ${name} everywhere`,
   signedOut: (name: string) => `${name} is signed out everywhere.`,
   disable: 'Disable',
   disableOne: (name: string) => `Disable ${name}`,
