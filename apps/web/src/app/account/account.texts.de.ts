@@ -3,11 +3,11 @@ import { ageWords } from '../units/duration';
 import type { ACCOUNT_EN } from './account.texts';
 
 export const ACCOUNT_DE: Texts<typeof ACCOUNT_EN> = {
-  title: 'Dein Konto',
+  title: 'Eigenes Konto',
   may: {
-    viewer: 'Du siehst alles über Hosts und Vorfälle.',
-    operator: 'Du siehst alles und änderst Hosts, Alarme und Beitrittstoken.',
-    admin: 'Du siehst und änderst alles: auch Benutzer, API-Token, Kanäle und Einstellungen.',
+    viewer: 'Sie sehen alles über Hosts und Vorfälle.',
+    operator: 'Sie sehen alles und ändern Hosts, Alarme und Beitrittstokens.',
+    admin: 'Sie sehen und ändern alles, auch Benutzer, API-Tokens, Kanäle und Einstellungen.',
   },
   looks: {
     heading: 'Aussehen und Sprache',
@@ -18,7 +18,7 @@ export const ACCOUNT_DE: Texts<typeof ACCOUNT_EN> = {
   },
   password: {
     heading: 'Passwort ändern',
-    lead: 'Deine anderen Sitzungen enden damit.',
+    lead: 'Alle anderen eigenen Sitzungen enden damit.',
     current: 'Bisheriges Passwort',
     next: 'Neues Passwort',
     submit: 'Passwort ändern',
@@ -30,14 +30,14 @@ export const ACCOUNT_DE: Texts<typeof ACCOUNT_EN> = {
       seconds === null
         ? 'Zu viele falsche Passwörter. Bitte eine Minute warten und es dann noch einmal versuchen.'
         : `Zu viele falsche Passwörter. Der nächste Versuch ist in ${ageWords(seconds * 1_000)} möglich.`,
-    done: 'Das Passwort ist geändert. Überall sonst bist du abgemeldet.',
+    done: 'Das Passwort ist geändert. Überall sonst sind Sie abgemeldet.',
   },
   sessions: {
-    heading: 'Wo du angemeldet bist',
+    heading: 'Wo Sie angemeldet sind',
     lead: 'Ist etwas Unbekanntes dabei? Dort abmelden und das Passwort ändern.',
     loading: 'Wird geladen…',
     retry: 'Noch einmal versuchen',
-    alone: 'Sonst bist du nirgends angemeldet.',
+    alone: 'Sonst sind Sie nirgends angemeldet.',
     current: 'dieser Browser',
     unknownDevice: 'Unbekannter Browser',
     device: (browser, system) => `${browser} auf ${system}`,

@@ -2,7 +2,7 @@ import type { Texts } from '../language/texts';
 import type { THRESHOLDS_EN } from './thresholds.texts';
 
 export const THRESHOLDS_DE: Texts<typeof THRESHOLDS_EN> = {
-  list: (chart) => `${chart}: Schwellen`,
+  list: (chart) => `${chart}: Schwellenwerte`,
   sides: { above: (value) => `über ${value}`, below: (value) => `unter ${value}` },
   shareOf: (value, share) => `${value} (${share})`,
   name: (rule, instance) => `${rule} (${instance})`,

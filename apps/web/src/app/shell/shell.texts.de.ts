@@ -53,7 +53,7 @@ export const SHELL_DE: Texts<typeof SHELL_EN> = {
     compare: 'Hosts vergleichen',
     settings: 'Einstellungen der Agenten',
     users: 'Benutzer',
-    account: 'Dein Konto',
+    account: 'Eigenes Konto',
     audit: 'Protokoll',
   },
   palette: {

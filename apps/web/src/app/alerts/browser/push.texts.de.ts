@@ -4,21 +4,21 @@ import type { PUSH_EN } from './push.texts';
 export const PUSH_DE: Texts<typeof PUSH_EN> = {
   section: 'Dieser Browser',
   heading: 'Mitteilungen in diesem Browser',
-  lead: 'Meldungen kommen auch, wenn keine Seite offen ist. Sie sind für diesen Browser allein verschlüsselt.',
+  lead: 'Nachrichten kommen auch, wenn keine Seite offen ist. Sie sind für diesen Browser allein verschlüsselt.',
   needsChannel:
-    'Welche Meldungen kommen, sagen die Routen: ein Administrator legt dafür einen Kanal der Art „Browser-Mitteilungen“ an.',
+    'Welche Nachrichten kommen, sagen die Routen; die Verwaltung legt dafür einen Kanal der Art „Browser-Mitteilungen“ an.',
   states: {
     checking: 'Wird geprüft…',
     none: 'Dieser Browser kann das nicht, oder die Seite kommt nicht über HTTPS.',
     denied:
       'Mitteilungen dieser Seite sind im Browser gesperrt. Erlauben Sie sie in dessen Einstellungen.',
-    off: 'Dieser Browser bekommt keine Meldungen.',
-    on: 'Dieser Browser bekommt Meldungen.',
+    off: 'Dieser Browser bekommt keine Nachrichten.',
+    on: 'Dieser Browser bekommt Nachrichten.',
   },
   turnOn: 'Einschalten',
   turnOff: 'Ausschalten',
   working: 'Einen Moment…',
-  test: 'Testmeldung senden',
+  test: 'Testnachricht senden',
   tested: 'Der Dienst des Browsers hat sie angenommen: sie muss gleich erscheinen.',
   testFailed: (reason) => `Sie wurde nicht angenommen: ${reason}`,
   failed: (reason) => `Das ging nicht: ${reason}`,

@@ -80,5 +80,5 @@ export const CHANNEL_WORDS_DE: Readonly<Record<ChannelKind, ChannelWords>> = {
       token: ['Zugriffstoken'],
     },
   },
-  web_push: { label: 'Benachrichtigungen im Browser', fields: {} },
+  web_push: { label: 'Browser-Mitteilungen', fields: {} },
 };

@@ -33,6 +33,6 @@ export const QUICK_SILENCE_DE: Texts<typeof QUICK_SILENCE_EN> = {
   by: (name) => `von ${name}`,
   end: 'Beenden',
   endOf: (reason) => `Beenden: ${reason}`,
-  noReason: 'Sagen Sie, warum.',
-  notLater: 'Wählen Sie einen Zeitpunkt, der noch kommt.',
+  noReason: 'Der Grund fehlt.',
+  notLater: 'Der Zeitpunkt muss noch kommen.',
 };
