@@ -22,6 +22,16 @@ interface HostEvents {
   absent: [from: number, until: number];
 }
 
+/** A moment in which all hosts were judged. */
+interface Look {
+  /** On the hub's clock. */
+  readonly at: number;
+  /** On a clock that nobody can set. It stands still while the machine is suspended (clock_gettime(2), CLOCK_MONOTONIC). */
+  readonly steady: number;
+  /** On the system's clock, which goes on meanwhile. When it is set forward nobody was watched in the time left out either. */
+  readonly system: number;
+}
+
 /** How often every host's status is judged again, ms. */
 const JUDGE_EVERY = 500;
 
@@ -35,8 +45,8 @@ export class HostsService {
   private readonly hosts = new Map<string, Host>();
   private readonly startedAt: number;
   private timer: NodeJS.Timeout | null = null;
-  /** When all hosts were judged last: on the hub's clock, and on one that cannot be set. */
-  private lastLook: { readonly at: number; readonly steady: number };
+  /** When all hosts were judged last. */
+  private lastLook: Look;
 
   constructor(
     @Inject(HostsRepository) private readonly repository: HostsRepository,
@@ -46,13 +56,13 @@ export class HostsService {
     // As many parts of the hub listen as there are, and no more: it is no leak.
     this.events.setMaxListeners(30);
     this.startedAt = now();
-    this.lastLook = { at: this.startedAt, steady: performance.now() };
+    this.lastLook = this.look();
   }
 
   /** Loads the hosts and begins to judge them. */
   async start(): Promise<void> {
     for (const stored of await this.repository.all()) this.add(stored);
-    this.lastLook = { at: this.now(), steady: performance.now() };
+    this.lastLook = this.look();
     this.timer = setInterval(() => this.judgeAll(), JUDGE_EVERY);
   }
 
@@ -149,12 +159,17 @@ export class HostsService {
 
   private judgeAll(): void {
     const before = this.lastLook;
-    this.lastLook = { at: this.now(), steady: performance.now() };
-    if (this.lastLook.steady - before.steady > this.limits.absence) {
+    this.lastLook = this.look();
+    const { steady, system } = this.lastLook;
+    if (Math.max(steady - before.steady, system - before.system) > this.limits.absence) {
       for (const host of this.hosts.values()) host.countFrom(this.lastLook.at);
       this.events.emit('absent', before.at, this.lastLook.at);
     }
     for (const host of this.hosts.values()) this.judge(host);
+  }
+
+  private look(): Look {
+    return { at: this.now(), steady: performance.now(), system: Date.now() };
   }
 
   private judge(host: Host): void {
