@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -14,16 +14,29 @@ export interface Peer {
   stop(): Promise<void>;
 }
 
+/** How one run of a peer is set up. */
+interface Setup {
+  /** Seconds. */
+  readonly interval: number;
+  readonly port: number;
+  /** A folder of its own, removed at the end. */
+  readonly folder: string;
+}
+
 /** What is needed to run a peer. */
 interface Recipe {
   readonly name: string;
   /** Names its program may have; the first that is installed is taken. */
   readonly programs: readonly string[];
-  words(options: { interval: number; port: number; folder: string }): string[];
+  /** The words of its command line. */
+  words(setup: Setup): string[];
+  /** Files it is to find in its folder, by name. */
+  files?(setup: Setup): Readonly<Record<string, string>>;
   /** What is fetched at every interval; without, the program samples by itself. */
   readonly scrape?: string;
 }
 
+/** Each as it is packaged, at our interval, on loopback only, sending nothing anywhere. */
 const RECIPES: readonly Recipe[] = [
   {
     name: 'node_exporter',
@@ -34,20 +47,39 @@ const RECIPES: readonly Recipe[] = [
   {
     name: 'Netdata',
     programs: ['netdata'],
-    words: ({ interval, port, folder }) => [
-      ...['-D', '-i', '127.0.0.1', '-p', String(port)],
-      ...['-W', 'set', 'global', 'update every', String(interval)],
-      ...['-W', 'set', 'directories', 'lib', folder],
-      ...['-W', 'set', 'directories', 'cache', folder],
-      ...['-W', 'set', 'directories', 'log', folder],
-    ],
+    words: ({ folder }) => ['-D', '-c', join(folder, 'netdata.conf')],
+    files: (setup) => ({
+      'netdata.conf': netdataConfiguration(setup),
+      // It looks for this name in the folder of its configuration.
+      '.opt-out-from-anonymous-statistics': '',
+    }),
   },
   {
     name: 'Glances',
     programs: ['glances'],
-    words: ({ interval }) => ['--quiet', '--disable-autodiscover', '--time', String(interval)],
+    words: ({ interval }) => [
+      ...['--quiet', '--disable-autodiscover', '--disable-check-update'],
+      ...['--time', String(interval)],
+    ],
   },
 ];
+
+function netdataConfiguration({ interval, port, folder }: Setup): string {
+  const directories = ['config', 'lib', 'cache', 'log', 'registry'];
+  return `[global]
+  run as user = ${userInfo().username}
+[db]
+  update every = ${String(interval)}
+[directories]
+${directories.map((name) => `  ${name} = ${folder}`).join('\n')}
+[web]
+  bind to = 127.0.0.1:${String(port)}
+[statsd]
+  enabled = no
+[cloud]
+  enabled = no
+`;
+}
 
 /** Starts the peers that are installed; those that are not are left out. */
 export async function startPeers(interval: number): Promise<Peer[]> {
@@ -62,8 +94,15 @@ export async function startPeers(interval: number): Promise<Peer[]> {
 async function startPeer(recipe: Recipe, program: string, interval: number): Promise<Peer> {
   const folder = await mkdtemp(join(tmpdir(), 'hostdeck-bench-peer-'));
   const port = await freePort();
-  const words = recipe.words({ interval, port, folder });
-  const child = spawn(program, words, { stdio: 'ignore', cwd: folder });
+  const setup: Setup = { interval, port, folder };
+  for (const [name, text] of Object.entries(recipe.files?.(setup) ?? {})) {
+    await writeFile(join(folder, name), text);
+  }
+  const child = spawn(program, recipe.words(setup), {
+    stdio: 'ignore',
+    cwd: folder,
+    env: { ...process.env, DISABLE_TELEMETRY: '1', DO_NOT_TRACK: '1' },
+  });
   await once(child, 'spawn');
   if (child.pid === undefined) throw new Error(`${recipe.name} did not start`);
   const scraping = new AbortController();

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { growthOf, type Look } from '../growth';
 import { HubClient } from '../hub-client';
 import { startIdleProcesses } from '../idle-processes';
 import { startPeers, type Peer } from '../peers';
@@ -11,12 +12,16 @@ export const AGENT_DEFAULTS = { seconds: 60, interval: 2, processes: 1_000 } as 
 /** Time for the agent to enroll, connect and warm up before it is measured, and to get used to more processes, ms. */
 const WARM_UP = 15_000;
 
+/** Minutes at which the memory of a long run is told, and how much sooner the look may be, ms: the last is the end of the run. */
+const MOMENTS: readonly number[] = [1, 5, 15, 30, 60];
+const SLACK = 2_000;
+
 /** What a program used over a stretch of time. */
 interface Usage {
   /** Ms. */
   readonly cpu: number;
-  /** Bytes, once a second. */
-  readonly memory: readonly number[];
+  /** Once a second. */
+  readonly memory: readonly Look[];
 }
 
 interface Stretch {
@@ -108,13 +113,14 @@ async function amongMany(
 
 async function measure(agent: number, peers: readonly Peer[], seconds: number): Promise<Stretch> {
   const pids = [agent, ...peers.map(({ pid }) => pid)];
-  const memory = pids.map((): number[] => []);
+  const memory = pids.map((): Look[] => []);
   const from = Date.now();
   const before = pids.map(treeCpuTime);
   // On a busy machine looking takes a while too: the time decides, not how often it was looked.
   while (Date.now() < from + seconds * 1000) {
     await delay(1000);
-    pids.forEach((pid, index) => memory[index]?.push(treeMemory(pid)));
+    const at = performance.now();
+    pids.forEach((pid, index) => memory[index]?.push({ at, bytes: treeMemory(pid) }));
   }
   const used = pids.map((pid, index) => treeCpuTime(pid) - (before[index] ?? 0));
   const usageOf = (index: number): Usage => ({
@@ -144,11 +150,34 @@ async function countSamples(
 }
 
 function memoryFigures(name: string, { memory }: Usage): Figure[] {
-  const mean = memory.reduce((sum, value) => sum + value, 0) / memory.length;
+  const mean = memory.reduce((sum, { bytes }) => sum + bytes, 0) / memory.length;
+  const begun = memory[0]?.at ?? 0;
+  const after = MOMENTS.flatMap((minutes): Figure[] => {
+    const look = memory.find(({ at }) => at - begun >= minutes * 60_000 - SLACK);
+    if (look === undefined) return [];
+    return [{ name: `${name}, minute ${String(minutes)}`, value: look.bytes / 1e6, unit: 'MB' }];
+  });
+  const second = memory.slice(Math.floor(memory.length / 2));
   return [
     { name: `${name}, mean`, value: mean / 1e6, unit: 'MB' },
-    { name: `${name}, most`, value: Math.max(...memory) / 1e6, unit: 'MB', reach: '<= 60 MB' },
+    { name: `${name}, most`, value: mostOf(memory) / 1e6, unit: 'MB', reach: '<= 60 MB' },
+    ...after,
+    // A short run says nothing of it.
+    ...(after.length === 0
+      ? []
+      : [
+          {
+            name: `${name}, growth in the second half`,
+            value: (growthOf(second) * 60) / 1e3,
+            unit: 'kB/h',
+            reach: 'flat',
+          },
+        ]),
   ];
+}
+
+function mostOf(memory: readonly Look[]): number {
+  return Math.max(...memory.map(({ bytes }) => bytes));
 }
 
 /** A peer's cost for every interval, and how many times our own that is. */
@@ -160,7 +189,7 @@ function peerFigures(
   const intervals = (to - from) / (interval * 1000);
   return [
     { name: `${name}, CPU per interval`, value: usage.cpu / intervals, unit: 'ms' },
-    { name: `${name}, memory, most`, value: Math.max(...usage.memory) / 1e6, unit: 'MB' },
+    { name: `${name}, memory, most`, value: mostOf(usage.memory) / 1e6, unit: 'MB' },
     { name: `${name} to ours, CPU`, value: usage.cpu / agent.cpu, unit: 'times' },
   ];
 }
