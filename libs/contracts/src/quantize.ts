@@ -10,8 +10,12 @@ export const MOST_STEPS = 2 ** 42;
  * @returns the rounded value, or `null` (unknown) for what is not a finite number or more than {@link MOST_STEPS} steps.
  */
 export function quantize(metric: MetricId, value: number | null): number | null {
+  return quantizeTo(METRICS[metric].resolution, value);
+}
+
+/** As {@link quantize}, for who knows the metric's resolution already. */
+export function quantizeTo(resolution: number, value: number | null): number | null {
   if (value === null || !Number.isFinite(value)) return null;
-  const { resolution } = METRICS[metric];
   if (Math.abs(value) > MOST_STEPS * resolution) return null;
   if (resolution >= 1) return Math.round(value / resolution) * resolution;
   // A step below 1 is the inverse of a whole number (0.1, 0.01): dividing by that keeps 0.3 from becoming 0.30000000000000004.

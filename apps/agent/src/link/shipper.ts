@@ -136,6 +136,8 @@ export class Shipper {
 
   #takeFresh(): OutboxBatch | null {
     const { outbox } = this.#options;
+    // So it is after each frame was sent, and after each ack.
+    if (this.#nextFresh >= outbox.nextSeq) return null;
     const batch = outbox.read([this.#nextFresh, Number.MAX_SAFE_INTEGER], this.#limit);
     if (batch === null) return null;
     const fitting = fitBatch(batch, this.#options.limits.messageBytes);

@@ -140,6 +140,8 @@ export class Spool {
 
   /** Removes the segments of which `isGone` says that no frame is needed any more. */
   release(isGone: (range: SeqRange) => boolean): void {
+    // So it is after nearly every ack: there is only what is written to, and it is small.
+    if (this.#closed.length === 0 && (this.#writer?.bytes ?? 0) < SPENT_BYTES) return;
     const isSpent = (segment: Extent) => segment.length === 0 || isGone(rangeOf(segment));
     const writer = this.#writer;
     if (writer !== null && writer.bytes >= SPENT_BYTES && isSpent(writer)) {

@@ -14,6 +14,8 @@ import { UnexplainedTime } from './unexplained-time';
 const ROTATION = 12;
 /** Passes for which a process that did something is read again in each. */
 const ATTENTION = 6;
+/** Longest piece of a command line that is looked at, bytes: several times what is kept of it. */
+const COMMAND_BYTES = 1_024;
 /** After so many processes it is looked whether others should have their turn. */
 const BETWEEN_LOOKS = 16;
 const RESTRICTED =
@@ -250,7 +252,7 @@ export class CulpritWatch implements CulpritSource {
   #identityOf({ pid, stat }: Known, now: number): Identified {
     const known = this.#identities.get(pid);
     if (known?.stat.started === stat.started && known.stat.name === stat.name) return known;
-    const identity = readIdentity(this.#sources, { pid, stat }, now);
+    const identity = readIdentity(this.#sources, { pid, stat, commandBytes: COMMAND_BYTES }, now);
     const { command } = identity;
     return {
       stat,

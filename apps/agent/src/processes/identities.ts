@@ -21,10 +21,18 @@ export function displayName(name: string): string {
   return toDisplayText(name).slice(0, MAX_NAME);
 }
 
+/** A process that is to be identified. */
+export interface Unidentified {
+  readonly pid: number;
+  readonly stat: ProcessStat;
+  /** Longest piece of its command line that is looked at, bytes, where little of it is wanted: to redact a long one takes a while. */
+  readonly commandBytes?: number;
+}
+
 /** Reads who a process is. @param now monotonic time of the reading, ms @throws errors of the system */
 export function readIdentity(
   { files, clock, users, settings }: IdentitySources,
-  { pid, stat }: { readonly pid: number; readonly stat: ProcessStat },
+  { pid, stat, commandBytes }: Unidentified,
   now: number,
 ): ProcessIdentity {
   const { commandLines } = settings();
@@ -36,6 +44,9 @@ export function readIdentity(
     name: displayName(stat.name),
     user: owner === null ? null : users.name(owner, now),
     // Not even read when it is not to be sent.
-    command: commandLines === 'hidden' ? null : commandText(files.command(pid), commandLines),
+    command:
+      commandLines === 'hidden'
+        ? null
+        : commandText(files.command(pid, commandBytes), commandLines),
   };
 }

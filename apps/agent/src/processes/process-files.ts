@@ -83,12 +83,16 @@ export class ProcessFiles {
     };
   }
 
-  /** Its command line; `null` when there is none, as of a kernel thread, or it can not be read. */
-  command(pid: number): RawCommand | null {
+  /**
+   * Its command line; `null` when there is none, as of a kernel thread, or it can not be read.
+   *
+   * @param most longest piece of it that is looked at, bytes
+   */
+  command(pid: number, most = COMMAND_BYTES): RawCommand | null {
     const length = this.#read(`${pid}/cmdline`);
     if (length === null || length === 0) return null;
-    const isCut = length >= COMMAND_BYTES;
-    const text = this.#buffer.toString('utf8', 0, Math.min(length, COMMAND_BYTES));
+    const isCut = length >= most;
+    const text = this.#buffer.toString('utf8', 0, Math.min(length, most));
     const words = text.split('\0');
     // The last word ends with a zero, too. A program that has overwritten its command line leaves many.
     while (words.at(-1) === '') words.pop();

@@ -1,7 +1,8 @@
 import {
   formatSeriesKey,
   MAX_INSTANCE_LENGTH,
-  quantize,
+  METRICS,
+  quantizeTo,
   type AgentReport,
   type CollectorName,
   type MetricId,
@@ -39,6 +40,8 @@ export interface CollectorHealth {
 interface SeriesList {
   readonly metrics: MetricId[];
   readonly instances: (string | null)[];
+  /** Of the metrics, so that they need not be looked up for each value. */
+  readonly resolutions: number[];
 }
 
 /** The samples of one reading, rounded. While its series are those of the reading before, it makes no list of its own. */
@@ -48,29 +51,32 @@ class Reading implements SampleSink {
   readonly values: (number | null)[] = [];
   problem: string | null = null;
 
-  constructor(before: SeriesList = { metrics: [], instances: [] }) {
+  constructor(before: SeriesList = { metrics: [], instances: [], resolutions: [] }) {
     this.#before = before;
   }
 
   add(metric: MetricId, instance: string | null, value: number | null): void {
     const place = this.values.length;
-    const { metrics, instances } = this.#before;
+    const { metrics, instances, resolutions } = this.#before;
     const isCut = instance !== null && instance.length > MAX_INSTANCE_LENGTH;
     const name = isCut ? instance.slice(0, MAX_INSTANCE_LENGTH) : instance;
-    if (this.#own === null && (metrics[place] !== metric || instances[place] !== name)) {
-      this.#own = { metrics: metrics.slice(0, place), instances: instances.slice(0, place) };
+    if (this.#own === null && metrics[place] === metric && instances[place] === name) {
+      this.values.push(quantizeTo(resolutions[place] ?? 1, value));
+      return;
     }
-    this.#own?.metrics.push(metric);
-    this.#own?.instances.push(name);
-    this.values.push(quantize(metric, value));
+    this.#own ??= firstOf(this.#before, place);
+    const { resolution } = METRICS[metric];
+    this.#own.metrics.push(metric);
+    this.#own.instances.push(name);
+    this.#own.resolutions.push(resolution);
+    this.values.push(quantizeTo(resolution, value));
   }
 
   /** The series that were read: the very list of the reading before where they are the same. */
   series(): SeriesList {
-    const { metrics, instances } = this.#before;
     const count = this.values.length;
-    if (this.#own === null && count < metrics.length) {
-      this.#own = { metrics: metrics.slice(0, count), instances: instances.slice(0, count) };
+    if (this.#own === null && count < this.#before.metrics.length) {
+      this.#own = firstOf(this.#before, count);
     }
     return this.#own ?? this.#before;
   }
@@ -78,6 +84,14 @@ class Reading implements SampleSink {
   warn(problem: string): void {
     this.problem ??= problem;
   }
+}
+
+function firstOf({ metrics, instances, resolutions }: SeriesList, count: number): SeriesList {
+  return {
+    metrics: metrics.slice(0, count),
+    instances: instances.slice(0, count),
+    resolutions: resolutions.slice(0, count),
+  };
 }
 
 /** One collector among others: runs it when it is due, bounds it, and keeps what it last read. */

@@ -39,6 +39,13 @@ const FIELD = {
  */
 type Kind = 'physical' | 'virtual' | 'part' | 'none';
 
+/** What is known of a device by its name. */
+interface Device {
+  readonly kind: Kind;
+  /** Its name as it is shown. */
+  readonly label: string;
+}
+
 /** Per second; `null` is unknown. */
 interface Transfer {
   readonly read: number | null;
@@ -68,7 +75,7 @@ export class DiskCollector implements Collector {
   readonly #options: OptionsSource;
   readonly #diskstats: ProcFile;
   readonly #counters = new Counters();
-  #kinds = new Map<string, Kind>();
+  #devices = new Map<string, Device>();
   #kindsFrom: number | null = null;
   #selection: Selection | null = null;
 
@@ -90,11 +97,11 @@ export class DiskCollector implements Collector {
     let count = 0;
     eachLine(text, (start, end) => {
       const name = wordAt(text, start, FIELD.name);
-      const kind = this.#kind(name);
+      const { kind, label } = this.#device(name);
       if (kind === 'none') return;
       count += 1;
       const shown = count <= MAX_INSTANCES ? sink : null;
-      transfers[kind].push(this.#addDisk(shown, name, fields(text.slice(start, end))));
+      transfers[kind].push(this.#addDisk(shown, { name, label }, fields(text.slice(start, end))));
     });
     warnOfLimit(count, 'disks', sink);
     const counted = transfers.physical.length > 0 ? transfers.physical : transfers.virtual;
@@ -104,7 +111,11 @@ export class DiskCollector implements Collector {
   }
 
   /** @param sink `null` for a disk that is only counted in the sums */
-  #addDisk(sink: SampleSink | null, name: string, parts: readonly string[]): Transfer {
+  #addDisk(
+    sink: SampleSink | null,
+    { name, label: device }: { readonly name: string; readonly label: string },
+    parts: readonly string[],
+  ): Transfer {
     const counters = this.#counters.group(name);
     const delta = (field: number) => counters.delta(field, numberAt(parts, field));
     const { elapsed } = this.#counters;
@@ -123,7 +134,6 @@ export class DiskCollector implements Collector {
     const waited = sumBoth(delta(FIELD.readTime), delta(FIELD.writeTime));
     const operations = sumBoth(reads, writes);
     const inQueue = delta(FIELD.queueTime);
-    const device = toDisplayText(name);
     sink.add('disk.read_bytes', device, transfer.read);
     sink.add('disk.write_bytes', device, transfer.write);
     sink.add('disk.read_ops', device, transfer.reads);
@@ -143,17 +153,18 @@ export class DiskCollector implements Collector {
     const { disks } = this.#options();
     const isOld = this.#kindsFrom === null || now - this.#kindsFrom >= KIND_LIFETIME;
     if (!isOld && disks === this.#selection) return;
-    this.#kinds = new Map();
+    this.#devices = new Map();
     this.#kindsFrom = now;
     this.#selection = disks;
   }
 
-  #kind(name: string): Kind {
-    const known = this.#kinds.get(name);
-    if (known !== undefined) return known;
-    const kind = this.#readKind(name);
-    this.#kinds.set(name, kind);
-    return kind;
+  #device(name: string): Device {
+    let device = this.#devices.get(name);
+    if (device === undefined) {
+      device = { kind: this.#readKind(name), label: toDisplayText(name) };
+      this.#devices.set(name, device);
+    }
+    return device;
   }
 
   #readKind(name: string): Kind {

@@ -3,9 +3,14 @@
 /** The fields of a line, separated by blanks. */
 export function fields(line: string): string[] {
   const text = line.trim();
-  // Most lines have one blank between two fields, and those are taken apart several times faster.
-  const isPadded = text.includes('  ') || text.includes('\t') || text.includes('\n');
-  return text.split(isPadded ? /\s+/ : ' ');
+  if (text.includes('\t') || text.includes('\n')) return text.split(/\s+/);
+  const parts = text.split(' ');
+  // Most lines have one blank between two fields; where there are more, leaving out what is empty is several times faster than a pattern.
+  return text.includes('  ') ? parts.filter(isNotEmpty) : parts;
+}
+
+function isNotEmpty(part: string): boolean {
+  return part !== '';
 }
 
 /** The number at `index`, or `null` where the line is shorter. */

@@ -2,7 +2,7 @@ import { toDisplayText, type MetricId } from '@hostdeck/contracts';
 import { limitInstances, type Collector, type SampleSink } from '../collector';
 import { DEFAULT_COLLECTOR_OPTIONS, type OptionsSource } from '../options';
 import type { KernelFiles } from './kernel-files';
-import { parseInterfaces } from './network';
+import { isWatched, parseInterfaces } from './network';
 import type { ProcFile } from './proc-file';
 import { SlowFile } from './slow-file';
 
@@ -36,7 +36,8 @@ export class NetworkLinkCollector implements Collector {
   }
 
   async collect(sink: SampleSink, now: number): Promise<void> {
-    const interfaces = parseInterfaces(this.#dev.read(now), this.#options().interfaces);
+    const { interfaces: selection } = this.#options();
+    const interfaces = parseInterfaces(this.#dev.read(now), (name) => isWatched(selection, name));
     const gone = this.#links;
     this.#links = new Map();
     for (const { name } of limitInstances(interfaces, 'network interfaces', sink)) {

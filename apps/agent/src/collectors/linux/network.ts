@@ -9,7 +9,7 @@ import {
 } from '../collector';
 import { Counters } from '../counters';
 import { DEFAULT_COLLECTOR_OPTIONS, isSelected, type OptionsSource } from '../options';
-import { fields, numberAt, sumKnown } from './fields';
+import { eachLine, fields, numberAt, sumKnown } from './fields';
 import type { KernelFiles } from './kernel-files';
 import type { ProcFile } from './proc-file';
 
@@ -18,7 +18,7 @@ const LEFT_OUT = /^(lo$|veth|cali|lxc\w{8,}|ifb\d|dummy\d|nodelocaldns)/;
 /** Bridges, tunnels and the like: shown, but what goes through them also goes through another interface. */
 const PASSING =
   /^(docker|br-|virbr|vnet|tap|tun|wg|bond|team|vmbr|cni|flannel|cilium_|kube|vxlan|ppp|sit|gre|ip6tnl|tunl|tailscale|zt)/;
-/** How long it is believed which interfaces are physical, ms. */
+/** How long it is believed of what kind an interface is, ms. */
 const KIND_LIFETIME = 60_000;
 
 /** A line of `/proc/net/dev`. */
@@ -26,6 +26,15 @@ export interface Interface {
   readonly name: string;
   /** The numbers behind the name. */
   readonly counters: readonly string[];
+}
+
+/** What is known of an interface by its name. */
+interface Kind {
+  readonly isWatched: boolean;
+  readonly isPhysical: boolean;
+  readonly isPassing: boolean;
+  /** Its name as it is shown. */
+  readonly label: string;
 }
 
 interface Traffic {
@@ -50,8 +59,9 @@ export class NetworkCollector implements Collector {
   readonly #options: OptionsSource;
   readonly #dev: ProcFile;
   readonly #counters = new Counters();
-  #physical = new Map<string, boolean>();
-  #physicalFrom: number | null = null;
+  #kinds = new Map<string, Kind>();
+  #kindsFrom: number | null = null;
+  #selection: Selection | null = null;
 
   constructor(files: KernelFiles, options: OptionsSource = () => DEFAULT_COLLECTOR_OPTIONS) {
     this.#files = files;
@@ -62,17 +72,15 @@ export class NetworkCollector implements Collector {
   collect(sink: SampleSink, now: number): undefined {
     const text = this.#dev.read(now);
     this.#counters.begin(now);
-    if (this.#physicalFrom === null || now - this.#physicalFrom >= KIND_LIFETIME) {
-      this.#physical = new Map();
-      this.#physicalFrom = now;
-    }
+    this.#renewKinds(now);
     const physical: Traffic[] = [];
     const others: Traffic[] = [];
-    const interfaces = parseInterfaces(text, this.#options().interfaces);
+    const interfaces = parseInterfaces(text, (name) => this.#kind(name).isWatched);
     interfaces.forEach((one, index) => {
+      const { isPhysical, isPassing } = this.#kind(one.name);
       const traffic = this.#addInterface(index < MAX_INSTANCES ? sink : null, one);
-      if (this.#isPhysical(one.name)) physical.push(traffic);
-      else if (!PASSING.test(one.name)) others.push(traffic);
+      if (isPhysical) physical.push(traffic);
+      else if (!isPassing) others.push(traffic);
     });
     warnOfLimit(interfaces.length, 'network interfaces', sink);
     const counted = physical.length > 0 ? physical : others;
@@ -92,7 +100,7 @@ export class NetworkCollector implements Collector {
     const received = rate(0);
     const sent = rate(8);
     if (sink === null) return { received, sent };
-    const label = toDisplayText(name);
+    const { label } = this.#kind(name);
     sink.add('network.receive_bytes', label, received);
     sink.add('network.transmit_bytes', label, sent);
     sink.add('network.receive_packets', label, rate(1));
@@ -104,24 +112,44 @@ export class NetworkCollector implements Collector {
     return { received, sent };
   }
 
-  #isPhysical(name: string): boolean {
-    let physical = this.#physical.get(name);
-    if (physical === undefined) {
-      physical = this.#files.hasSys('class/net', name, 'device');
-      this.#physical.set(name, physical);
+  #renewKinds(now: number): void {
+    const { interfaces } = this.#options();
+    const isOld = this.#kindsFrom === null || now - this.#kindsFrom >= KIND_LIFETIME;
+    if (!isOld && interfaces === this.#selection) return;
+    this.#kinds = new Map();
+    this.#kindsFrom = now;
+    this.#selection = interfaces;
+  }
+
+  #kind(name: string): Kind {
+    let kind = this.#kinds.get(name);
+    if (kind === undefined) {
+      kind = {
+        isWatched: isWatched(this.#selection ?? DEFAULT_COLLECTOR_OPTIONS.interfaces, name),
+        isPhysical: this.#files.hasSys('class/net', name, 'device'),
+        isPassing: PASSING.test(name),
+        label: toDisplayText(name),
+      };
+      this.#kinds.set(name, kind);
     }
-    return physical;
+    return kind;
   }
 }
 
-/** The watched interfaces of a `/proc/net/dev`. */
-export function parseInterfaces(text: string, selection: Selection): Interface[] {
+/** Whether an interface is watched, by its name. */
+export function isWatched(selection: Selection, name: string): boolean {
+  return isSelected(selection, name, !LEFT_OUT.test(name));
+}
+
+/** The interfaces of a `/proc/net/dev` that are wanted. */
+export function parseInterfaces(text: string, isWanted: (name: string) => boolean): Interface[] {
   const found: Interface[] = [];
-  for (const line of text.split('\n')) {
+  eachLine(text, (start, end) => {
+    const line = text.slice(start, end);
     const colon = line.lastIndexOf(':');
     const name = line.slice(0, colon).trim();
-    if (colon === -1 || !isSelected(selection, name, !LEFT_OUT.test(name))) continue;
+    if (colon === -1 || !isWanted(name)) return;
     found.push({ name, counters: fields(line.slice(colon + 1)) });
-  }
+  });
   return found;
 }
