@@ -69,12 +69,16 @@ const OTHERS: readonly Place[] = [
   { name: 'settings', address: '/settings', shown: 'setting-interval' },
   { name: 'users', address: '/users', shown: 'user' },
   { name: 'users-invite', address: '/users', shown: 'user', press: ['invite-user'] },
+  { name: 'tokens', address: '/users', shown: 'new-token', press: ['new-token'] },
+  { name: 'account', address: '/account', shown: 'own-session' },
+  { name: 'audit', address: '/audit', shown: 'audit-entry' },
   { name: 'alerts', address: '/alerts/open', shown: 'incident' },
   { name: 'alert-history', address: '/alerts/history', shown: 'account' },
   { name: 'alert-rules', address: '/alerts/rules', shown: 'rule' },
   { name: 'alert-rule', address: '/alerts/rules/new', shown: 'rule-name' },
   { name: 'silences', address: '/alerts/silences', shown: 'new-silence', press: ['new-silence'] },
   { name: 'channels', address: '/alerts/channels', shown: 'new-channel', press: ['new-channel'] },
+  { name: 'this-browser', address: '/alerts/browser', shown: 'push-state' },
   { name: 'not-found', address: '/nowhere', shown: 'account' },
 ];
 
