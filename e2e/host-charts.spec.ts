@@ -127,7 +127,7 @@ describe('the charts of a host', () => {
     await page.getByTestId('board-name').fill('Ours');
     await page.getByTestId('board-shared').check();
     await page.getByTestId('save-board').click();
-    await page.getByTestId('board-outcome').getByText('kept').waitFor();
+    await page.getByTestId('board-outcome').getByText('saved').waitFor();
     await page.reload();
     await page.getByTestId('compare-chart').nth(1).locator('canvas').first().waitFor();
     expect(await page.getByTestId('board-name').inputValue()).toBe('Ours');
