@@ -55,7 +55,12 @@ export class ExportController {
   ): Promise<void> {
     return this.slots.within(async () => {
       const { times, format } = query;
-      const { from, mediaType, text } = await this.exports.open(hosts, query, { times, ofFleet });
+      const { from, mediaType, text } = await this.exports.open(
+        hosts,
+        query,
+        { times, ofFleet },
+        () => response.destroyed,
+      );
       await sendText(response, {
         fileName: exportFileName(name, from, format),
         mediaType,

@@ -123,6 +123,22 @@ describe('an export', () => {
     expect(await linesOf({ from: '0', to: '8640000000000000' })).toHaveLength(360);
   });
 
+  it('is not made any further, nor its columns looked for, once nobody waits for it', async () => {
+    await fill(1, START, START + HOUR);
+    now = START + HOUR;
+    let reads = 0;
+    const columns = store.columns.bind(store);
+    store.columns = (span, wanted) => {
+      reads += 1;
+      return columns(span, wanted);
+    };
+    const query = ExportQuerySchema.parse({ from: String(START), to: String(now) });
+    const options = { times: query.times, ofFleet: false };
+    const { text } = await exports.open(HOSTS, query, options, () => reads >= 2);
+    for await (const part of text) expect(part).not.toContain('\n2023');
+    expect(reads).toBe(2);
+  });
+
   it('goes on with the means of the finest tier where frames are gone, without a seam', async () => {
     await fill(1, START, START + 40 * HOUR);
     await settle(START + 40 * HOUR + 600_000);

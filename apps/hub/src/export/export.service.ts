@@ -39,6 +39,7 @@ interface Reading {
   readonly to: number;
   readonly leastStep: number;
   readonly wanted: Wanted;
+  readonly isOver: () => boolean;
 }
 
 /** One stretch of one host's history. */
@@ -58,11 +59,16 @@ export class ExportService {
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
-  /** Prepares an export; the columns of a table are looked for first, as they stand in its first line. */
+  /**
+   * Prepares an export; the columns of a table are looked for first, as they stand in its first line.
+   *
+   * @param isOver whether nobody waits for it any more; it ends at the next stretch then
+   */
   async open(
     hosts: readonly ExportedHost[],
     query: ExportQuery,
     options: LineOptions,
+    isOver: () => boolean = () => false,
   ): Promise<Export> {
     const to = query.to ?? Math.max(this.now(), (query.from ?? 0) + 1);
     const from = query.from ?? Math.max(0, to - DEFAULT_SPAN);
@@ -76,6 +82,7 @@ export class ExportService {
         const series = parseSeriesKey(key);
         return series !== null && metrics.has(series.metric);
       },
+      isOver,
     };
     const lines =
       query.format === 'csv'
@@ -119,10 +126,10 @@ export class ExportService {
   }
 
   private async *stretches(reading: Reading): AsyncGenerator<Stretch, void> {
-    const { hosts, from, to, leastStep, wanted } = reading;
+    const { hosts, from, to, leastStep, wanted, isOver } = reading;
     for (const host of hosts) {
       let at = from;
-      while (at < to) {
+      while (at < to && !isOver()) {
         const { step, end } = this.store.pieceAt(at, this.now(), leastStep);
         const span = { host: host.key, from: at, to: Math.min(end, to) };
         const columns =
