@@ -159,7 +159,7 @@ describe('a hub that is killed while a rule fires', () => {
     expect(heard()).toHaveLength(4);
     expect(await all('alert_states', ({ series }) => series === 'memory.used_share')).toBe(true);
     for (const agent of [web, db]) await agent.leave();
-  }, 120_000);
+  }, 240_000);
 
   it('between storing that it fires and telling so tells it afterwards, once and by its key', async () => {
     await start(dying);
@@ -188,5 +188,5 @@ describe('a hub that is killed while a rule fires', () => {
     expect(await said()).toEqual(['problem', 'resolved']);
     expect(heard()).toEqual([message?.key, expect.stringContaining(':resolved:')]);
     await web.leave();
-  }, 120_000);
+  }, 240_000);
 });
