@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createConnection, createServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { platformCollectors } from '../src/collectors/platform-collectors';
 import { Logger } from '../src/log/logger';
@@ -35,6 +37,36 @@ function contextSwitches(): number {
 function kibibytes(name: string): number {
   const text = readFileSync('/proc/meminfo', 'utf8');
   return Number(new RegExp(`^${name}: +(\\d+) kB`, 'm').exec(text)?.[1]) * 1024;
+}
+
+/** TCP connections of this machine one by one, those that count as established: what `ss` lists (RFC 4022, tcpCurrEstab). */
+function connections(): number {
+  const established = ['01', '08'];
+  const lines = ['tcp', 'tcp6'].flatMap((name) =>
+    existsSync(`/proc/net/${name}`) ? readFileSync(`/proc/net/${name}`, 'utf8').split('\n') : [],
+  );
+  return lines.filter((line) => established.includes(line.trim().split(/\s+/)[3] ?? '')).length;
+}
+
+/** Opens connections of this machine to itself. @returns what closes them */
+async function connect(count: number): Promise<() => void> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const accepted: Socket[] = [];
+  server.on('connection', (socket) => accepted.push(socket));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port is free');
+  const sockets = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const socket = createConnection(address.port, '127.0.0.1');
+      await once(socket, 'connect');
+      return socket;
+    }),
+  );
+  return () => {
+    for (const socket of [...sockets, ...accepted]) socket.destroy();
+    server.close();
+  };
 }
 
 /** Whether two readings of something that moves, not taken at the very same moment, are of the same thing. */
@@ -104,5 +136,23 @@ describe('a frame of this machine', () => {
       .map(Number) ?? [NaN, NaN];
     const share = ((iused ?? NaN) / (itotal ?? NaN)) * 100;
     expect(Math.abs((valueOf(frame, 'filesystem.inodes_used{/}') ?? NaN) - share)).toBeLessThan(1);
+  });
+
+  it('counts the connections that are there one by one', async () => {
+    const logger = new Logger({ level: 'error', write: () => undefined });
+    const sampler = new Sampler(
+      await platformCollectors({ platform: process.platform, textfileDir: '/nowhere' }),
+      logger,
+    );
+    await sampler.sample(SPAN);
+    // So many that what others do between the two readings does not matter; both ends are of this machine.
+    const close = await connect(150);
+    try {
+      const established = valueOf(await sampler.sample(SPAN), 'tcp.established');
+      expect(isNear(established, connections(), 0.2)).toBe(true);
+      expect(established).toBeGreaterThanOrEqual(300);
+    } finally {
+      close();
+    }
   });
 });
