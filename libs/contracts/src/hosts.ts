@@ -28,7 +28,7 @@ export const TagsSchema = z
   .max(20)
   .transform((tags) => [...new Set(tags)]);
 
-/** Most instances of one metric in `latest`; further ones are read through the series. */
+/** A number by metric id, or by instance where the metric has instances. */
 const LatestSchema = z.record(
   z.string(),
   z.union([z.number().nullable(), z.record(z.string(), z.number().nullable())]),

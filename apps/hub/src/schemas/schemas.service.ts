@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { toLayout, type SeriesLayout } from './layout';
 import { SchemasRepository } from './schemas.repository';
 
-/** Layouts kept in memory; those used longest ago are read again when needed. */
+/** Layouts kept in memory; those read longest ago are read again when needed. */
 const KEPT = 5_000;
 
 /** Gives every list of series one number and one object, however many hosts send it. */

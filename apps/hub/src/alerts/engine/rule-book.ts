@@ -36,11 +36,9 @@ const KEPT_PLANS = 1_000;
 export class Profile {
   readonly hostRules: readonly HostRule[];
   readonly trendRules: readonly TrendRule[];
-  private readonly ids: ReadonlySet<string>;
   private readonly plans = new Map<number, readonly Check[]>();
 
   constructor(readonly rules: readonly EffectiveRule[]) {
-    this.ids = new Set(rules.map(({ id }) => id));
     this.hostRules = rules.flatMap((rule) =>
       isMetricCondition(rule.condition) ? [] : [{ rule, condition: rule.condition }],
     );
@@ -49,10 +47,6 @@ export class Profile {
         ? [{ ruleId: id, condition, name: `${id} ${JSON.stringify(condition)}` }]
         : [],
     );
-  }
-
-  has(ruleId: string): boolean {
-    return this.ids.has(ruleId);
   }
 
   /** The checks on the values of a layout. */
