@@ -16,7 +16,7 @@ export const SILENCES_DE: Texts<typeof SILENCES_EN> = {
   recurring: (cron, zone, length) => `${cron} (${zone}), ${length} lang`,
   by: (name) => `von ${name}`,
   end: 'Beenden',
-  endOf: (reason) => `Die Stummschaltung beenden: ${reason}`,
+  endOf: (reason) => `Beenden: ${reason}`,
   everything: 'alles',
   rules: (names) => `Regeln ${names}`,
   hosts: (hosts) => (hosts === 1 ? '1 Host' : `${count(hosts)} Hosts`),

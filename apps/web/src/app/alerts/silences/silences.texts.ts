@@ -17,7 +17,7 @@ export const SILENCES_EN = {
   recurring: (cron: string, zone: string, length: string) => `${cron} (${zone}), for ${length}`,
   by: (name: string) => `by ${name}`,
   end: 'End it',
-  endOf: (reason: string) => `End the silence: ${reason}`,
+  endOf: (reason: string) => `End it: ${reason}`,
   everything: 'everything',
   rules: (names: string) => `rules ${names}`,
   hosts: (hosts: number) => (hosts === 1 ? '1 host' : `${count(hosts)} hosts`),
