@@ -57,7 +57,7 @@ describe('a user', () => {
 
     const late = await openPage(browser, system);
     await late.goto(link.href);
-    await late.getByRole('heading', { name: 'This link is good no longer' }).waitFor();
+    await late.getByRole('heading', { name: 'This link is no longer valid' }).waitFor();
 
     await goTo(admin, 'audit');
     await admin

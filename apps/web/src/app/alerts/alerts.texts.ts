@@ -85,7 +85,7 @@ export const ALERTS_EN = {
     alertColumns: { state: 'State', what: 'What', host: 'Host', since: 'Since', lasted: 'Lasted' },
     fires: 'fires',
     over: 'over',
-    quiet: { silenced: 'silenced', host_down: 'told by the host being down' },
+    quiet: { silenced: 'silenced', host_down: 'covered by the host being down' },
     culprits: 'Who did this',
     culpritsLead: 'The processes that used most when it began.',
     culpritColumns: {

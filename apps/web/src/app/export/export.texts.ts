@@ -38,7 +38,7 @@ export const EXPORT_EN = {
   scriptHint: 'TOKEN is an API token; administrators make them under Users.',
   copy: 'Copy',
   copied: 'Copied',
-  copyFailed: 'This browser does not copy by itself: mark the command and copy it.',
+  copyFailed: 'This browser does not copy by itself: select the command and copy it.',
 } as const;
 
 export const EXPORT_TEXTS = inLanguage(EXPORT_EN, { de: EXPORT_DE });

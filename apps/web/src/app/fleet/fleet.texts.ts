@@ -27,8 +27,8 @@ export const FLEET_EN = {
   },
   worstFirst: 'Worst first',
   turn: {
-    descending: 'Largest first; turn the order',
-    ascending: 'Smallest first; turn the order',
+    descending: 'Largest first; reverse the order',
+    ascending: 'Smallest first; reverse the order',
   },
   group: 'Group by',
   groups: {
@@ -113,7 +113,7 @@ export const FLEET_EN = {
       `It carries a secret: for ${uses === 1 ? 'one machine' : `${uses} machines`}, until ${until}.`,
     copy: 'Copy',
     copied: 'Copied',
-    copyFailed: 'This browser does not copy by itself: mark the command and copy it.',
+    copyFailed: 'This browser does not copy by itself: select the command and copy it.',
     waiting: 'Waiting for the first data…',
     joined: 'is here',
     close: 'Close',

@@ -16,7 +16,7 @@ const STATES: Readonly<Record<ProcessState, string>> = {
 
 const STATE_MEANINGS: Readonly<Record<ProcessState, string>> = {
   running: 'Uses a processor or waits for one',
-  blocked: 'Waits for a disk or another device and can not be interrupted',
+  blocked: 'Waits for a disk or another device and cannot be interrupted',
   sleeping: 'Waits for something to happen',
   idle: 'An idle kernel thread',
   stopped: 'Stopped by a signal or a debugger',
@@ -66,7 +66,7 @@ export const PROCESS_EN = {
   lost: (age: string) => `The connection to the hub is lost. This is ${age} old.`,
   old: (age: string) => `No new scan for ${age}. The host may be busy or cut off.`,
   none: 'No process matches',
-  noneLead: 'The filters leave nothing over.',
+  noneLead: 'The filters leave nothing.',
   showAll: 'Show all processes',
   /** `shown` of `sent` rows match; the host has `total`. */
   count: (shown: number, sent: number, total: number) => {

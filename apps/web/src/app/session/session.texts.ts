@@ -20,7 +20,7 @@ export const SESSION_EN = {
   },
   setUp: {
     title: 'Set up Hostdeck',
-    lead: 'Make the first administrator. The one-time code stands in the output of the hub.',
+    lead: 'Make the first administrator. The one-time code is in the output of the hub.',
     code: 'One-time code',
     username: 'User name',
     password: 'Password',

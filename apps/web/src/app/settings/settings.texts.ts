@@ -39,7 +39,7 @@ const SETTINGS: Readonly<Record<SettingName, SettingWords>> = {
   processes: { label: 'Processes', hint: 'By name, in the process table and among the culprits.' },
   commandLines: {
     label: 'Command lines',
-    hint: 'Hidden, no command line leaves the host; else secrets in them are replaced first.',
+    hint: 'Hidden: no command line leaves the host. Otherwise secrets in them are replaced first.',
   },
 };
 
@@ -136,7 +136,7 @@ export const SETTINGS_EN = {
     interval: (length: string, reason: string) => `Samples every ${length}, ${reason}.`,
     unknown: 'The agent has not said yet how it is doing.',
     fine: 'Every collector reads all it should.',
-    troubles: 'Collectors with troubles',
+    troubles: 'Collectors in trouble',
     trouble: { failing: 'Fails', hanging: 'Does not answer', limited: 'Reads part' },
     since: (age: string) => `for ${age}`,
   },

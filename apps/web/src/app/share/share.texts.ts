@@ -19,7 +19,7 @@ export const SHARE_EN = {
   once: 'Copy it now: it is shown this once.',
   copy: 'Copy',
   copied: 'Copied',
-  copyFailed: 'This browser does not copy by itself: mark the link and copy it.',
+  copyFailed: 'This browser does not copy by itself: select the link and copy it.',
   links: 'Links there are',
   none: 'None yet.',
   until: (time: string) => `until ${time}`,
@@ -35,7 +35,7 @@ export const SHARE_EN = {
     failed: 'This link opens nothing',
     signedIn: (name: string) =>
       `You are signed in as ${name}. Opening the link signs you out in this browser.`,
-    open: 'Open it all the same',
+    open: 'Open it anyway',
     stay: 'Stay signed in',
     incomplete: 'The address lacks the part behind the #: copy the whole link.',
   },

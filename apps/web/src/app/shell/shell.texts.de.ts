@@ -73,7 +73,7 @@ export const SHELL_DE: Texts<typeof SHELL_EN> = {
     open: 'Den ausgewählten Host öffnen',
     layouts: 'Karten, Tabelle, Wand',
     leave: 'Feld verlassen, Fenster schließen',
-    turn: 'Tasten mit einem Buchstaben tun etwas',
+    turn: 'Tasten mit einem Buchstaben sind an',
     close: 'Schließen',
   },
   notFound: {

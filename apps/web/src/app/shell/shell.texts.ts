@@ -73,7 +73,7 @@ export const SHELL_EN = {
     open: 'Open the host that has the focus',
     layouts: 'Cards, table, wall',
     leave: 'Leave the field, close the dialog',
-    turn: 'Keys of one letter do something',
+    turn: 'Single-letter keys are on',
     close: 'Close',
   },
   notFound: {

@@ -19,7 +19,7 @@ export const TOKENS_EN = {
   once: (name: string) => `This is the token “${name}”. It is shown only now.`,
   copy: 'Copy',
   copied: 'Copied',
-  copyFailed: 'This browser does not copy by itself: mark the token and copy it.',
+  copyFailed: 'This browser does not copy by itself: select the token and copy it.',
   made: (time: string) => `made ${time}`,
   used: (time: string) => `last used ${time}`,
   unused: 'never used',

@@ -68,7 +68,7 @@ describe('a link to set a password', () => {
     await submit('a long password');
     http.expectOne('/api/invites/accept').flush({ detail: 'gone' }, GONE);
     await settled();
-    expect(heading()).toBe('This link is good no longer');
+    expect(heading()).toBe('This link is no longer valid');
     await TestBed.inject(Router).navigateByUrl('/invite#hi_other');
     await settled();
     const { request } = http.expectOne('/api/invites/check');
@@ -78,7 +78,7 @@ describe('a link to set a password', () => {
   });
 
   it.each([
-    ['it is over', GONE, 'This link is good no longer'],
+    ['it is over', GONE, 'This link is no longer valid'],
     [
       'the hub can not read it',
       { status: 400, statusText: 'Bad Request' },

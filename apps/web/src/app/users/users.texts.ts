@@ -42,7 +42,7 @@ export const USERS_EN = {
   cancel: 'Cancel',
   link: {
     lead: (name: string, until: string) =>
-      `Pass this link on to ${name}. It sets a password once, is good until ${until}, and is shown only now.`,
+      `Pass this link on to ${name}. It sets a password once, is valid until ${until}, and is shown only now.`,
     copy: 'Copy',
     copied: 'Copied',
     copyFailed: 'It could not be copied: select it and copy it by hand.',
