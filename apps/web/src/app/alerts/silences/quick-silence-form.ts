@@ -34,6 +34,7 @@ const TEXTS = QUICK_SILENCE_TEXTS;
   template: `
     @let written = draft();
     <form
+      class="inset"
       novalidate
       data-testid="quick-silence"
       [attr.aria-label]="texts.heading"
