@@ -13,7 +13,7 @@ export const AGENT_DEFAULTS = { seconds: 60, interval: 2, processes: 1_000 } as 
 const WARM_UP = 15_000;
 
 /** Minutes at which the memory of a long run is told, and how much sooner the look may be, ms: the last is the end of the run. */
-const MOMENTS: readonly number[] = [1, 5, 15, 30, 60];
+const MOMENTS: readonly number[] = [5, 15, 30, 60];
 const SLACK = 2_000;
 
 /** What a program used over a stretch of time. */

@@ -59,13 +59,6 @@ export class CulpritWatch implements CulpritSource {
     return this.#problem;
   }
 
-  /** How many processes were read in the last pass, for the record of what it costs. */
-  get lastRead(): number {
-    let count = 0;
-    for (const { readIn } of this.#known.values()) if (readIn === this.#pass) count += 1;
-    return count;
-  }
-
   async sample(now: number): Promise<readonly Culprit[]> {
     const { files, clock } = this.#sources;
     this.#noticeSettings();

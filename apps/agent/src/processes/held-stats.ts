@@ -21,11 +21,6 @@ export class HeldStats {
     this.#files = files;
   }
 
-  /** How many are held open now. */
-  get count(): number {
-    return this.#held.size;
-  }
-
   /** What the file says now; `null` when the process is gone, or not to be seen. @throws errors of the system */
   read(pid: number): ProcessStat | null {
     const held = this.#held.get(pid);
