@@ -116,6 +116,52 @@ describe('the processes of a real machine', () => {
     await cursor.and(page.locator(':focus')).waitFor();
   });
 
+  it('are the answer to who did this, asked with a finger, which scrolls the page all the same', async () => {
+    const phone = await openPage(browser, system, {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    await signIn(phone);
+    await cards(phone).first().tap();
+    const chart = phone.getByTestId('chart-cpu').locator('canvas').first();
+    await chart.waitFor();
+    await chart.scrollIntoViewIfNeeded();
+    const box = await chart.boundingBox();
+    if (box === null) throw new Error('expected a chart');
+    const place = { x: box.x + box.width - 30, y: box.y + box.height / 2 };
+    const fingers = await phone.context().newCDPSession(phone);
+    const touch = (type: 'touchStart' | 'touchEnd') =>
+      fingers.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: type === 'touchStart' ? [place] : [],
+      });
+
+    const before = await phone.evaluate(() => scrollY);
+    await fingers.send('Input.synthesizeScrollGesture', {
+      ...place,
+      yDistance: -300,
+      gestureSourceType: 'touch',
+    });
+    await until(
+      'the page has scrolled',
+      async () => (await phone.evaluate(() => scrollY)) > before,
+    );
+    expect(new URL(phone.url()).searchParams.get('who')).toBeNull();
+    await phone.evaluate((top) => scrollTo(0, top), before);
+
+    await touch('touchStart');
+    await phone.getByTestId('culprits').waitFor();
+    await touch('touchEnd');
+    await phone
+      .getByTestId('culprit')
+      .filter({ hasText: `PID ${own()}` })
+      .first()
+      .waitFor();
+    await phone.screenshot({ path: 'dist/asked-with-a-finger.png' });
+    await phone.context().close();
+  });
+
   it('are kept from leaving the host as it is set, at once, and the agent says how often it samples', async () => {
     await page.getByTestId('tab-settings').click();
     const setting = (name: string) => page.getByTestId(`setting-${name}`);

@@ -7,7 +7,7 @@ import { JOIN_TOKEN, startHub, type Hub } from '../programs';
 import type { Figure, Report } from '../report';
 import { launchChromium, openSignedIn } from '../web/browser';
 import { initialBundle } from '../web/bundle';
-import { EverythingHost } from '../web/everything-host';
+import { LargeHost } from '../web/large-host';
 import { measureFleetPage } from '../web/fleet-page';
 import { measureHostPage } from '../web/host-page';
 import { measureLoads } from '../web/load';
@@ -36,7 +36,7 @@ export async function measureWeb(options: WebOptions): Promise<Report> {
     // Its name comes first, so that its card is seen.
     const first = await SimulatedAgent.join(
       { url: hub.url, joinToken: JOIN_TOKEN },
-      { name: '0-numbered', values: new EverythingHost(values) },
+      { name: '0-numbered', values: new LargeHost(values) },
     );
     agents.push(first, ...(await joinFleet(hub, { agents: options.agents - 1, series: 80 })));
     beating = beat(agents, options.interval);

@@ -37,6 +37,21 @@ describe('a schema', () => {
   });
 });
 
+describe('the names in a schema', () => {
+  it('come as one legible line', () => {
+    const series = ['disk.busy{a\u202eb\ud800\n}', 'disk.busy{<b>=1}'];
+    expect(SchemaSchema.parse({ number: 0, series }).series).toEqual([
+      'disk.busy{a\ufffdb\ufffd\ufffd}',
+      'disk.busy{<b>=1}',
+    ]);
+  });
+
+  it('are refused when two of them can not be told apart then', () => {
+    const series = ['disk.busy{a\u202e}', 'disk.busy{a\u202d}'];
+    expect(SchemaSchema.safeParse({ number: 0, series }).success).toBe(false);
+  });
+});
+
 describe('an answer', () => {
   it('may be a refusal', () => {
     const refusal = failure('busy', 'try later');

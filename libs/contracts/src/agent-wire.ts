@@ -9,7 +9,7 @@ import { CulpritsSchema, type ProcessScan } from './processes';
 import { resultSchema, type Result } from './result';
 import { SeriesKeySchema } from './series-key';
 import { AgentSettingsSchema, type AgentReport, type AgentSettings } from './settings';
-import { displayText } from './text';
+import { displayText, toDisplayText } from './text';
 
 /** The Socket.IO namespace of agents. */
 export const AGENT_NAMESPACE = '/agents';
@@ -97,7 +97,8 @@ export type HelloResult = Result<{
 export const SchemaSchema = z.strictObject({
   number: z.number().int().nonnegative(),
   series: z
-    .array(SeriesKeySchema)
+    // The names of disks, mounts, containers … come from a host: whatever agent sends them, they are one legible line.
+    .array(SeriesKeySchema.transform(toDisplayText))
     .max(WIRE_LIMITS.seriesPerSchema)
     .refine((keys) => new Set(keys).size === keys.length, 'a series stands twice in the schema'),
 });

@@ -10,7 +10,7 @@ import {
   type FramesResult,
 } from '@hostdeck/contracts';
 import { prove, throwRefusal, TryAgainError, type AgentSocket } from './connection';
-import { SimulatedProcesses } from './simulated-processes';
+import { SimulatedProcesses, type SimulatedService } from './simulated-processes';
 import { MAX_SIMULATED_SERIES, QUIET, SimulatedValues, type Character } from './simulated-values';
 
 /** Who a simulated agent is and what its host is like. */
@@ -27,6 +27,8 @@ export interface SimulatedHost {
   readonly values?: ValueSource;
   /** Whether its frames carry culprits, as often as those of an agent. */
   readonly withCulprits?: boolean;
+  /** What runs on it; without: what a small server runs. */
+  readonly services?: readonly SimulatedService[];
   /** Processes it has to show while somebody looks; without: none. */
   readonly processCount?: number;
 }
@@ -71,7 +73,7 @@ export class SimulatedAgent {
       host.values ??
       new SimulatedValues(host.series ?? MAX_SIMULATED_SERIES, host.character ?? QUIET);
     this.interval = host.interval ?? INTERVAL;
-    this.processes = host.withCulprits === true ? new SimulatedProcesses() : null;
+    this.processes = host.withCulprits === true ? new SimulatedProcesses(host.services) : null;
   }
 
   /** Enrolls, connects, proves, greets, and delivers the backlog. */
@@ -162,7 +164,7 @@ export class SimulatedAgent {
       return;
     }
     if (this.scanning !== undefined) return;
-    const processes = new SimulatedProcesses();
+    const processes = new SimulatedProcesses(this.host.services);
     let first = true;
     const scan = () => {
       for (const part of processes.scan(Date.now(), count, first)) {

@@ -7,13 +7,19 @@ import {
 } from '@hostdeck/contracts';
 
 /** A process that runs as long as its host: name, user, command line, CPU (percent of a core) and memory (MiB) it mostly uses. */
-type Service = readonly [name: string, user: string, command: string, cpu: number, memory: number];
+export type SimulatedService = readonly [
+  name: string,
+  user: string,
+  command: string,
+  cpu: number,
+  memory: number,
+];
 
 const WORKERS = 8;
 const MIB = 2 ** 20;
 
 /** A small server: a database, a web server, an application, and what belongs to the system. */
-const SERVICES: readonly Service[] = [
+const SERVICES: readonly SimulatedService[] = [
   ['systemd', 'root', '/sbin/init', 0.1, 12],
   ['systemd-journal', 'root', '/lib/systemd/systemd-journald', 0.3, 48],
   [
@@ -43,14 +49,14 @@ const SERVICES: readonly Service[] = [
   ],
   ['node', 'app', 'node --max-old-space-size=512 /srv/app/dist/main.js', 9, 310],
   ['hostdeck-agent', 'hostdeck', 'node /opt/hostdeck/agent/main.js run', 0.2, 56],
-  ...Array.from({ length: WORKERS }, (_, index): Service => [
+  ...Array.from({ length: WORKERS }, (_, index): SimulatedService => [
     'postgres',
     'postgres',
     `postgres: 16/main: app app 10.0.0.${String(20 + index)}(5${String(1_000 + index)}) idle`,
     1,
     60 + 9 * index,
   ]),
-  ...Array.from({ length: WORKERS }, (): Service => [
+  ...Array.from({ length: WORKERS }, (): SimulatedService => [
     'nginx',
     'www-data',
     'nginx: worker process',
@@ -68,11 +74,15 @@ const PART = 500;
 /** Processes of one simulated host, and which of them use most. */
 export class SimulatedProcesses {
   private readonly started = Date.now() - 1e9;
-  private readonly use = SERVICES.map(([, , , cpu, memory]) => ({ cpu, memory }));
+  private readonly use: { cpu: number; memory: number }[];
+
+  constructor(private readonly services: readonly SimulatedService[] = SERVICES) {
+    this.use = services.map(([, , , cpu, memory]) => ({ cpu, memory }));
+  }
 
   /** The culprits of a moment, as an agent picks them. */
   culprits(at: number): Culprit[] {
-    const all = SERVICES.map(([name, user, command, cpu, memory], index): Culprit => {
+    const all = this.services.map(([name, user, command, cpu, memory], index): Culprit => {
       const use = this.use[index] ?? { cpu, memory };
       use.cpu = Math.max(0, 0.7 * use.cpu + 0.3 * cpu * (0.4 + 1.2 * Math.random()));
       // Memory stands still most of the time, and wanders off when it does not.
@@ -111,36 +121,36 @@ export class SimulatedProcesses {
         total: count,
         memoryTotal: 16 * 1_024 * MIB,
         appeared: first ? places.map((place) => this.identity(place)) : [],
-        values: places.map((place) => valuesOf(place)),
+        values: places.map((place) => this.valuesOf(place)),
         gone: [],
       };
     });
   }
 
   private identity(place: number): ProcessIdentity {
-    const [name, user, command] = serviceAt(place);
+    const [name, user, command] = this.serviceAt(place);
     const ppid = place === 0 ? 0 : pidAt(Math.floor(place / 6));
     return { pid: pidAt(place), started: this.started + 900 * place, ppid, name, user, command };
+  }
+
+  /** Where there are more processes than services, there are as many more of them. */
+  private serviceAt(place: number): SimulatedService {
+    const service = this.services[place % this.services.length];
+    if (service === undefined) throw new Error('a simulated host has services');
+    return service;
+  }
+
+  private valuesOf(place: number): ProcessValues {
+    const [, , , cpu, memory] = this.serviceAt(place);
+    const now = Math.round(10 * cpu * (0.4 + 1.2 * Math.random())) / 10;
+    const writes = Math.random() < 0.2 ? Math.round(Math.random() * 4e6) : 0;
+    const state = now > 6 ? 'running' : 'sleeping';
+    return [pidAt(place), state, now, memory * MIB, 0, writes, 1 + (place % 24), 4 + (place % 90)];
   }
 }
 
 function pidAt(place: number): number {
   return place === 0 ? 1 : 400 + 37 * place;
-}
-
-/** Where there are more processes than services, there are as many more of them. */
-function serviceAt(place: number): Service {
-  const service = SERVICES[place % SERVICES.length];
-  if (service === undefined) throw new Error('a simulated host has services');
-  return service;
-}
-
-function valuesOf(place: number): ProcessValues {
-  const [, , , cpu, memory] = serviceAt(place);
-  const now = Math.round(10 * cpu * (0.4 + 1.2 * Math.random())) / 10;
-  const writes = Math.random() < 0.2 ? Math.round(Math.random() * 4e6) : 0;
-  const state = now > 6 ? 'running' : 'sleeping';
-  return [pidAt(place), state, now, memory * MIB, 0, writes, 1 + (place % 24), 4 + (place % 90)];
 }
 
 function shortLived(at: number): Culprit {

@@ -1,4 +1,5 @@
 import { TestBed } from '@angular/core/testing';
+import { jest } from '@jest/globals';
 import { CHART_MARGINS } from './line-chart-option';
 import { type PointedAt, SelectTime } from './select-time';
 
@@ -34,6 +35,8 @@ async function open() {
   };
 }
 
+afterEach(() => jest.useRealTimers());
+
 describe('drawing over a part of a chart', () => {
   it('selects it, in either direction, and not beyond the chart', async () => {
     const { point, pointed, isShown } = await open();
@@ -64,6 +67,24 @@ describe('drawing over a part of a chart', () => {
     await point('pointermove', 80, 'touch');
     await point('pointerup', 80, 'touch');
     expect(pointed).toEqual([]);
+  });
+
+  it('is not a finger that scrolls on, but one that stays where it is asks about that moment', async () => {
+    jest.useFakeTimers({ advanceTimers: true });
+    const { point, pointed } = await open();
+    await point('pointerdown', 20, 'touch');
+    await point('pointermove', 60, 'touch');
+    jest.advanceTimersByTime(2_000);
+    await point('pointercancel', 60, 'touch');
+    await point('pointerdown', 20, 'touch');
+    await point('pointerup', 20, 'touch');
+    jest.advanceTimersByTime(2_000);
+    expect(pointed).toEqual([]);
+    await point('pointerdown', 40, 'touch');
+    await point('pointermove', 43, 'touch');
+    jest.advanceTimersByTime(2_000);
+    await point('pointerup', 43, 'touch');
+    expect(pointed).toEqual([{ ends: [0.4, 0.4], asks: true }]);
   });
 
   it('can be given up', async () => {

@@ -2,6 +2,7 @@ import {
   ChangeDetectionStrategy,
   Component,
   computed,
+  DestroyRef,
   ElementRef,
   inject,
   output,
@@ -14,6 +15,10 @@ export type Selection = readonly [first: number, last: number];
 
 /** Shorter drags are a press with an unsteady hand, px. */
 const LEAST_DRAG = 6;
+/** A finger that stays where it is for so long asks, ms: as long as a phone waits before it offers a menu. */
+const LONG_PRESS = 500;
+/** A finger is never quite still: so far it may wander meanwhile, px. */
+const UNSTEADY = 10;
 
 /** What somebody has pointed at: a moment where both ends are the same. */
 export interface PointedAt {
@@ -23,8 +28,8 @@ export interface PointedAt {
 }
 
 /**
- * Lets a mouse or pen draw over a part of a chart, or press on a moment of it; with Shift, drawing asks about that part. A finger reads values instead; it and the keyboard zoom with the
- * buttons of the page.
+ * Lets a mouse or pen draw over a part of a chart, or press on a moment of it; with Shift, drawing asks about that part. A finger reads values and scrolls the page; one that stays where it is asks about that
+ * moment. It and the keyboard zoom with the buttons of the page.
  */
 @Component({
   selector: 'hd-select-time',
@@ -51,6 +56,7 @@ export interface PointedAt {
     '(pointermove)': 'move($event)',
     '(pointerup)': 'end($event)',
     '(pointercancel)': 'cancel()',
+    '(contextmenu)': 'keepMenu($event)',
     '(document:keydown.escape)': 'cancel()',
   },
   styles: `
@@ -59,6 +65,7 @@ export interface PointedAt {
       display: block;
       height: 100%;
       user-select: none;
+      -webkit-touch-callout: none;
     }
     div {
       position: absolute;
@@ -81,6 +88,13 @@ export class SelectTime {
   /** Where the drag began and is now, px from the left edge of the page; `null` between drags. */
   private readonly drag = signal<{ readonly start: number; readonly now: number } | null>(null);
 
+  /** A finger that may become a long press. */
+  private press: {
+    readonly x: number;
+    readonly y: number;
+    readonly timer: ReturnType<typeof setTimeout>;
+  } | null = null;
+
   readonly pointed = output<PointedAt>();
 
   protected readonly margins = CHART_MARGINS;
@@ -91,12 +105,21 @@ export class SelectTime {
     return [Math.min(...ends), Math.max(...ends)];
   });
 
-  protected begin({ button, pointerType, clientX }: PointerEvent): void {
-    if (button !== 0 || pointerType === 'touch') return;
-    this.drag.set({ start: clientX, now: clientX });
+  constructor() {
+    inject(DestroyRef).onDestroy(() => this.lift());
   }
 
-  protected move({ clientX, pointerId, buttons }: PointerEvent): void {
+  protected begin({ button, pointerType, clientX, clientY }: PointerEvent): void {
+    // A second finger makes another gesture.
+    this.lift();
+    if (button !== 0) return;
+    if (pointerType === 'touch') this.lay(clientX, clientY);
+    else this.drag.set({ start: clientX, now: clientX });
+  }
+
+  protected move({ clientX, clientY, pointerId, buttons }: PointerEvent): void {
+    const { press } = this;
+    if (press !== null && Math.hypot(clientX - press.x, clientY - press.y) > UNSTEADY) this.lift();
     const drag = this.drag();
     if (drag === null) return;
     if (buttons === 0) {
@@ -109,6 +132,7 @@ export class SelectTime {
   }
 
   protected end({ clientX, shiftKey }: PointerEvent): void {
+    this.lift();
     const drag = this.drag();
     if (drag === null) return;
     this.drag.set({ ...drag, now: clientX });
@@ -123,7 +147,27 @@ export class SelectTime {
   }
 
   protected cancel(): void {
+    this.lift();
     this.drag.set(null);
+  }
+
+  /** A long press asks; the browser's own menu for it would stand over the answer. */
+  protected keepMenu(event: MouseEvent): void {
+    if ('pointerType' in event && event.pointerType === 'touch') event.preventDefault();
+  }
+
+  private lay(x: number, y: number): void {
+    const timer = setTimeout(() => {
+      this.press = null;
+      const moment = this.share(x);
+      this.pointed.emit({ ends: [moment, moment], asks: true });
+    }, LONG_PRESS);
+    this.press = { x, y, timer };
+  }
+
+  private lift(): void {
+    if (this.press !== null) clearTimeout(this.press.timer);
+    this.press = null;
   }
 
   private share(x: number): number {

@@ -17,6 +17,11 @@ import { COMPARE_TEXTS } from './compare.texts';
 /** Lines in one chart at most: beyond that nobody tells them apart. */
 export const MOST_LINES = 20;
 
+/** Characters from which a host's name is shortened beside that of a series, and what is left of it at both ends. */
+const LONG_NAME = 32;
+const NAME_HEAD = 12;
+const NAME_TAIL = 8;
+
 type FleetSeries = FleetSeriesAnswer['series'][number];
 
 /** What a picture depends on besides the series. */
@@ -92,7 +97,14 @@ function labelOf(
   const words = isAlone
     ? (instance ?? '')
     : [metricLabel(metric), instance].filter(Boolean).join(' ');
-  return words === '' ? nameOf(host) : COMPARE_TEXTS.series(nameOf(host), words);
+  return words === '' ? nameOf(host) : COMPARE_TEXTS.series(shortened(nameOf(host)), words);
+}
+
+/** A name that leaves room for what stands after it: a long one without its middle. */
+function shortened(name: string): string {
+  const characters = Array.from(name);
+  if (characters.length <= LONG_NAME) return name;
+  return `${characters.slice(0, NAME_HEAD).join('')}…${characters.slice(-NAME_TAIL).join('')}`;
 }
 
 /** Name of a metric; of one this page does not know, its id. */

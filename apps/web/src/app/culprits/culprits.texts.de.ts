@@ -29,6 +29,6 @@ export const CULPRIT_DE: Texts<typeof CULPRIT_EN> = {
   showNow: (name, pid) => `${name}, PID ${pid}, in der Prozesstabelle suchen`,
   ask: 'Wer war das?',
   askHint:
-    'Zeigt, welche Prozesse in der gezeigten Zeit am meisten verbraucht haben. Ein Klick in ein Diagramm fragt nach diesem Moment, Ziehen mit Umschalt nach einem Abschnitt.',
+    'Zeigt, welche Prozesse in der gezeigten Zeit am meisten verbraucht haben. Ein Klick in ein Diagramm (mit dem Finger: gedrückt halten) fragt nach diesem Moment, Ziehen mit Umschalt nach einem Abschnitt.',
   askEvent: 'Wer war da am Werk?',
 };

@@ -31,7 +31,7 @@ export const CULPRIT_EN = {
   showNow: (name: string, pid: number) => `Look for ${name}, PID ${pid}, in the process table`,
   ask: 'Who did this?',
   askHint:
-    'Shows which processes used most in the time the charts show. Press on a moment in a chart to ask about that moment, or draw over a part of it with Shift.',
+    'Shows which processes used most in the time the charts show. Press on a moment in a chart (with a finger: press and hold) to ask about that moment, or draw over a part of it with Shift.',
   askEvent: 'Who was busy then',
 } as const;
 

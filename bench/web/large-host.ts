@@ -1,6 +1,20 @@
-import { METRIC_IDS, METRICS, quantize, type MetricId } from '@hostdeck/contracts';
+import {
+  METRIC_IDS,
+  METRICS,
+  quantize,
+  type MetricGroup,
+  type MetricId,
+} from '@hostdeck/contracts';
 import type { ValueSource } from '@hostdeck/simulated-agent';
 
+/** What a large server has and a small one does not. */
+const GROUPS: ReadonlySet<MetricGroup> = new Set<MetricGroup>([
+  'sensor',
+  'gpu',
+  'systemd',
+  'container',
+  'custom',
+]);
 /** Of each metric that has instances there are so many: disks, containers, sensors … */
 const INSTANCES = 2;
 
@@ -11,14 +25,16 @@ interface Series {
   readonly phase: number;
 }
 
-/** A host that has whatever a host can have: all that another one says, and every other metric of the catalogue. */
-export class EverythingHost implements ValueSource {
+/** A host with all that another one says, and every metric of sensors, GPUs, services, containers and files of custom metrics. */
+export class LargeHost implements ValueSource {
   readonly keys: readonly string[];
   private readonly others: readonly Series[];
 
   constructor(private readonly base: ValueSource) {
     const known = new Set(base.keys.map((key) => key.replace(/\{.*/, '')));
-    this.others = METRIC_IDS.filter((metric) => !known.has(metric)).flatMap((metric, place) =>
+    this.others = METRIC_IDS.filter(
+      (metric) => GROUPS.has(METRICS[metric].group) && !known.has(metric),
+    ).flatMap((metric, place) =>
       METRICS[metric].instance === null
         ? [{ metric, key: metric, phase: place }]
         : Array.from({ length: INSTANCES }, (_, index) => ({
