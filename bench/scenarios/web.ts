@@ -30,7 +30,7 @@ export async function measureWeb(options: WebOptions): Promise<Report> {
   const hub = await startHub();
   const values = new NumberedHost();
   const agents: SimulatedAgent[] = [];
-  let beating: { stop: () => void } | null = null;
+  let beating: Beat | null = null;
   let browser: Browser | null = null;
   try {
     // Its name comes first, so that its card is seen.
@@ -57,7 +57,10 @@ export async function measureWeb(options: WebOptions): Promise<Report> {
         loads: options.loads,
         browser: `Chromium ${browser.version()}, 1440 x 900 unless said otherwise, without a GPU`,
       },
-      figures,
+      figures: [
+        ...figures,
+        { name: 'frames sent and not acked at the end', value: beating.unanswered(), unit: '' },
+      ],
       correct: isDeferred,
       claim: {
         held: 'ECharts was loaded by no page without a chart.',
@@ -110,17 +113,29 @@ async function measurePages(
   return { figures, isDeferred };
 }
 
+/** Agents that send. */
+interface Beat {
+  /** Frames that were sent and have not been acked: many where connections were lost, and the page had nothing to show. */
+  unanswered(): number;
+  stop(): void;
+}
+
 /** Lets every agent send once an interval, evenly spread. */
-function beat(agents: readonly SimulatedAgent[], interval: number): { stop: () => void } {
+function beat(agents: readonly SimulatedAgent[], interval: number): Beat {
+  let answered = 0;
   const start = performance.now();
   let turn = 0;
   const timer = setInterval(() => {
     const due = ((performance.now() - start) / (interval * 1000)) * agents.length;
     for (; turn < due; turn += 1) {
-      agents[turn % agents.length]?.sendFrame().catch(() => {
-        // Nobody answers the frames that are on their way when everything ends; what was stored is not measured here.
-      });
+      const sent = agents[turn % agents.length]?.sendFrame();
+      sent?.then(
+        () => (answered += 1),
+        () => {
+          // Its connection is gone: it stays among those that are not answered.
+        },
+      );
     }
   }, 5);
-  return { stop: () => clearInterval(timer) };
+  return { unanswered: () => turn - answered, stop: () => clearInterval(timer) };
 }

@@ -1,6 +1,6 @@
 import { formatExact } from '../units/quantity';
 import { CHART_TEXTS } from './charts.texts';
-import type { ChartPicture } from './line-chart-option';
+import { type ChartPicture, unitOf } from './line-chart-option';
 import { fullTime } from './time-labels';
 
 /** Parts of the width that a press of an arrow moves by at least, and those of a long step. */
@@ -44,9 +44,11 @@ export function moveCursor(
 }
 
 /** What stands at a moment, in words: the time and the value of every line that has one near it. */
-export function cursorWords({ from, to, lines, unit }: ChartPicture, time: number): string {
+export function cursorWords(picture: ChartPicture, time: number): string {
+  const { from, to, lines } = picture;
   const near = (to - from) / STEPS;
-  const values = lines.flatMap(({ label, points }) => {
+  const values = lines.flatMap((line) => {
+    const { label, points } = line;
     let best: { readonly distance: number; readonly value: number } | null = null;
     for (const [at, value] of points) {
       const distance = Math.abs(at - time);
@@ -54,7 +56,9 @@ export function cursorWords({ from, to, lines, unit }: ChartPicture, time: numbe
         best = { distance, value };
       }
     }
-    return best === null ? [] : [CHART_TEXTS.value(label, formatExact(unit, best.value))];
+    return best === null
+      ? []
+      : [CHART_TEXTS.value(label, formatExact(unitOf(picture, line), best.value))];
   });
   return CHART_TEXTS.reading(fullTime(time, to - from), values);
 }

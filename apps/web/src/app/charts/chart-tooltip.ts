@@ -1,6 +1,6 @@
-import type { Severity } from '@hostdeck/contracts';
+import type { Severity, Unit } from '@hostdeck/contracts';
 import { formatExact } from '../units/quantity';
-import type { ChartPicture } from './line-chart-option';
+import { type ChartPicture, unitOf } from './line-chart-option';
 import type { Palette } from './palette';
 import { CHART_TEXTS } from './charts.texts';
 import type { ChartThreshold } from './thresholds';
@@ -22,11 +22,13 @@ export interface CursorReading {
     /** Least and greatest of a step; `null` where the value is one sample. */
     readonly spread: readonly [low: number, high: number] | null;
     readonly colour: string;
+    readonly unit: Unit;
   }[];
 }
 
 /** Reads what ECharts hands to a tooltip; bands and unknown values are left out. */
-export function readCursor(parameters: unknown, { lines }: ChartPicture): CursorReading | null {
+export function readCursor(parameters: unknown, picture: ChartPicture): CursorReading | null {
+  const { lines } = picture;
   const points = (Array.isArray(parameters) ? parameters : [parameters]).filter(isPoint);
   const time = points[0]?.value[0];
   if (time === undefined) return null;
@@ -34,7 +36,8 @@ export function readCursor(parameters: unknown, { lines }: ChartPicture): Cursor
     const line = lines.find(({ key }) => key === seriesId);
     if (line === undefined || value === null) return [];
     const spread = low === null || high === null ? null : ([low, high] as const);
-    return [{ label: line.label, value, spread, colour: line.colour }];
+    const unit = unitOf(picture, line);
+    return [{ label: line.label, value, spread, colour: line.colour, unit }];
   });
   return { time, rows: rows.sort((a, b) => b.value - a.value) };
 }
@@ -55,7 +58,7 @@ export function chartTooltip(
   const time = fullTime(reading.time, picture.to - picture.from);
   head.textContent = picture.step === null ? time : CHART_TEXTS.step(time, picture.step);
   box.append(head);
-  for (const { label, value, spread, colour } of reading.rows) {
+  for (const { label, value, spread, colour, unit } of reading.rows) {
     const row = document.createElement('div');
     row.style.cssText = 'display:flex;align-items:center;gap:8px';
     const swatch = document.createElement('i');
@@ -65,9 +68,9 @@ export function chartTooltip(
     name.textContent = label;
     const number = document.createElement('b');
     number.style.cssText = `margin-left:auto;padding-left:16px;font-weight:600;white-space:nowrap;color:${palette.text}`;
-    number.textContent = formatExact(picture.unit, value);
+    number.textContent = formatExact(unit, value);
     row.append(swatch, name, number);
-    if (spread !== null) row.append(spreadText(spread, picture, palette));
+    if (spread !== null) row.append(spreadText(spread, unit, palette));
     box.append(row);
   }
   for (const threshold of picture.thresholds ?? []) box.append(thresholdRow(threshold, palette));
@@ -93,7 +96,7 @@ function thresholdRow({ label, words, severity }: ChartThreshold, { muted }: Pal
 
 function spreadText(
   [low, high]: readonly [number, number],
-  { unit }: ChartPicture,
+  unit: Unit,
   { muted }: Palette,
 ): HTMLElement {
   const range = document.createElement('span');

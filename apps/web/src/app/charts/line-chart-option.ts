@@ -22,6 +22,8 @@ export interface ChartLine {
   readonly colour: string;
   /** Whether it is drawn in dashes, because another line has its colour. */
   readonly isDashed?: boolean;
+  /** Whether its values are those of the axis on the right. */
+  readonly isSecond?: boolean;
   readonly points: LinePoint[];
   /** Least and greatest of each step, drawn as a band; empty where a point stands for one sample. */
   readonly band: readonly BandPoint[];
@@ -41,6 +43,13 @@ export interface ChartPicture {
   readonly stacked: boolean;
   /** What rules hold against the lines; absent: nothing. */
   readonly thresholds?: readonly ChartThreshold[];
+  /** The axis on the right, for lines of another unit; absent: there is none. */
+  readonly second?: { readonly unit: Unit; readonly scale: AxisScale };
+}
+
+/** Unit of the values of one line. */
+export function unitOf({ unit, second }: ChartPicture, { isSecond }: ChartLine): Unit {
+  return isSecond === true && second !== undefined ? second.unit : unit;
 }
 
 /** Room around the lines for the labels of the axes, px. */
@@ -49,15 +58,15 @@ export const CHART_MARGINS = { left: 64, right: 12, top: 10, bottom: 22 } as con
 /** What of a chart moves with the data. */
 export interface ChartData {
   readonly xAxis: { readonly min: number; readonly max: number };
-  readonly yAxis: AxisScale;
+  readonly yAxis: AxisScale | readonly AxisScale[];
   readonly series: LineSeriesOption[];
 }
 
 /** What is given to a chart that is already drawn when its data moves. */
-export function chartData({ lines, scale, from, to, stacked }: ChartPicture): ChartData {
+export function chartData({ lines, scale, from, to, stacked, second }: ChartPicture): ChartData {
   return {
     xAxis: { min: from, max: to },
-    yAxis: scale,
+    yAxis: second === undefined ? scale : [scale, second.scale],
     series: lines.flatMap((line) => [
       { id: line.key, data: line.points },
       ...(stacked ? [] : bandData(line)),
@@ -76,8 +85,13 @@ export function chartOption(
   isHovered: () => boolean,
 ): LineChartOption {
   const picture = current();
-  const { lines, unit, stacked } = picture;
+  const { lines, stacked, second } = picture;
   const data = chartData(picture);
+  const left = valueAxis(
+    { unit: picture.unit, scale: picture.scale },
+    palette,
+    () => current().scale,
+  );
   return {
     animation: false,
     grid: CHART_MARGINS,
@@ -99,21 +113,16 @@ export function chartOption(
       },
       axisPointer: { type: 'line', snap: true, label: { show: false } },
     },
-    yAxis: {
-      ...data.yAxis,
-      type: 'value',
-      min: 0,
-      axisLine: { show: false },
-      axisTick: { show: false },
-      splitLine: { lineStyle: { color: palette.grid, width: 1 } },
-      axisLabel: {
-        color: palette.muted,
-        fontSize: 11,
-        margin: 10,
-        formatter: (value: number) => scaleLabel(unit, value, current().scale),
-      },
-      axisPointer: { show: false },
-    },
+    yAxis:
+      second === undefined
+        ? left
+        : [
+            left,
+            onTheRight(
+              valueAxis(second, palette, () => current().second?.scale ?? second.scale),
+              palette,
+            ),
+          ],
     tooltip: {
       trigger: 'axis',
       confine: true,
@@ -133,6 +142,7 @@ export function chartOption(
         name: line.label,
         type: 'line',
         data: line.points,
+        ...(line.isSecond === true ? { yAxisIndex: 1 } : {}),
         showSymbol: false,
         symbol: 'none',
         connectNulls: false,
@@ -151,6 +161,48 @@ export function chartOption(
       };
       return stacked ? [own] : [own, ...bandSeries(line)];
     }),
+  };
+}
+
+interface ValueAxis {
+  readonly unit: Unit;
+  readonly scale: AxisScale;
+}
+
+/** An axis for values, with the lines of the grid. @param current how far it goes at the moment it is drawn */
+function valueAxis({ unit, scale }: ValueAxis, { muted, grid }: Palette, current: () => AxisScale) {
+  return {
+    ...scale,
+    type: 'value' as const,
+    min: 0,
+    axisLine: { show: false },
+    axisTick: { show: false },
+    splitLine: { lineStyle: { color: grid, width: 1 } },
+    axisLabel: {
+      color: muted,
+      fontSize: 11,
+      margin: 10,
+      formatter: (value: number) => scaleLabel(unit, value, current()),
+    },
+    axisPointer: { show: false },
+  };
+}
+
+/** Its labels stand inside of the plot, which so is as wide as that of every other chart; the grid is that of the left one. */
+function onTheRight(axis: ReturnType<typeof valueAxis>, { surface }: Palette) {
+  return {
+    ...axis,
+    position: 'right' as const,
+    splitLine: { show: false },
+    axisLabel: {
+      ...axis.axisLabel,
+      inside: true,
+      margin: 4,
+      padding: [1, 3],
+      backgroundColor: surface,
+      showMinLabel: false,
+    },
+    z: 3,
   };
 }
 

@@ -99,6 +99,8 @@ export class LineChart {
     JSON.stringify([
       this.palette(),
       this.picture().stacked,
+      this.picture().unit,
+      this.picture().second?.unit,
       this.picture().lines.map(({ key, label, colour }) => [key, label, colour]),
     ]),
   );

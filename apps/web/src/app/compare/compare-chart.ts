@@ -16,6 +16,7 @@ import { HubApi } from '../api/hub-api';
 import { reasonSentence } from '../api/problem';
 import { inSight } from '../charts/in-sight';
 import { LineChart } from '../charts/line-chart';
+import { unitOf } from '../charts/line-chart-option';
 import { ThemePalette } from '../charts/palette';
 import { FleetStore } from '../fleet/fleet-store';
 import { Icon } from '../icons/icon';
@@ -92,14 +93,14 @@ export class CompareChart {
       window: this.window(),
     });
     const alone = this.isolated();
-    return pictures.map(({ unit, picture, all }) => {
+    return pictures.map(({ picture, all }) => {
       const shown = picture.lines.filter(({ key }) => alone === null || key === alone);
       return {
-        unit,
         left: all - picture.lines.length,
         picture: { ...picture, lines: shown.length === 0 ? picture.lines : shown },
         legend: picture.lines.map((line) => ({
           ...line,
+          unit: unitOf(picture, line),
           isDrawn: shown.length === 0 || shown.includes(line),
           isAlone: line.key === alone,
           last: line.points.findLast(([, value]) => value !== null)?.[1] ?? null,

@@ -3,7 +3,7 @@ import { ChangeDetectionStrategy, Component, input, output } from '@angular/core
 import { TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
-import type { Board, FleetSeriesAnswer } from '@hostdeck/contracts';
+import { type Board, type FleetSeriesAnswer, isMetricId, METRICS } from '@hostdeck/contracts';
 import { FakeSocket } from '../../../test/fake-socket';
 import { card, fleetSnapshot, NOW } from '../../../test/fleet-samples';
 import { ADMIN, pageProviders } from '../../../test/page-providers';
@@ -52,7 +52,7 @@ function series(host: string, metric: string, ...values: readonly number[]) {
     value,
     value,
   ]);
-  const unit = metric === 'load.1' ? ('load' as const) : ('percent' as const);
+  const unit = METRICS[isMetricId(metric) ? metric : 'cpu.busy'].unit;
   return { host, metric, instance: null, unit, points };
 }
 
@@ -101,7 +101,7 @@ async function open(url: string) {
 }
 
 describe('comparing hosts', () => {
-  it('draws what an address says: metrics of hosts, those of one unit together', async () => {
+  it('draws what an address says: metrics of hosts, those of two units on two axes', async () => {
     const { boards, question, settled, lines, page } = await open(
       `/?metrics=cpu.busy,load.1,no.such&hosts=${WEB.id},${DB.id}`,
     );
@@ -117,8 +117,28 @@ describe('comparing hosts', () => {
       ),
     );
     await settled();
-    expect(lines()).toEqual(['<b>web</b>|db', 'db']);
+    expect(lines()).toEqual(['<b>web</b> · CPU busy|db · CPU busy|db · Load, 1 minute']);
     expect(page.querySelector('.legend b')).toBeNull();
+    const legend = [...page.querySelectorAll('.legend li')].map((item) => item.textContent);
+    expect(legend.map((text) => text.includes('on the right'))).toEqual([false, false, true]);
+    expect(page.querySelector('[data-testid=many-units]')).toBeNull();
+  });
+
+  it('gives each of three units a plot of its own, and says why', async () => {
+    const { boards, question, settled, lines, page } = await open(
+      `/?metrics=cpu.busy,load.1,memory.used&hosts=${DB.id}`,
+    );
+    await boards();
+    question().flush(
+      answer(
+        series(DB.id, 'cpu.busy', 1),
+        series(DB.id, 'load.1', 2),
+        series(DB.id, 'memory.used', 3),
+      ),
+    );
+    await settled();
+    expect(lines()).toEqual(['db', 'db', 'db']);
+    expect(page.querySelector('[data-testid=many-units]')?.textContent).toContain('two axes');
   });
 
   it('asks for the hosts with most, and then for theirs', async () => {

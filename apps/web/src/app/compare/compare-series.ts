@@ -32,50 +32,69 @@ export interface CompareContext {
   readonly window: { readonly from: number; readonly to: number };
 }
 
-/** Charts of one answer, one for each unit: values of different kinds have no axis in common. */
+/** A plot of one answer. */
 export interface ComparePicture {
-  readonly unit: Unit;
   readonly picture: ChartPicture;
   /** Series there are in all. */
   readonly all: number;
 }
 
-/** Draws an answer. Of too many series, those with the greatest means are drawn. */
+/** Axes of a plot at most. */
+const AXES = 2;
+
+/**
+ * Draws an answer: values of one unit, or of two on two axes, in one plot; of three or more, each unit in one of its own. Of too
+ * many series, those with the greatest means are drawn.
+ */
 export function comparePictures(
   { step, series }: FleetSeriesAnswer,
   { chart, palette, nameOf, window }: CompareContext,
 ): readonly ComparePicture[] {
-  const units = [...new Set(chart.metrics.map((id) => METRICS[id].unit))];
-  return units.flatMap((unit) => {
-    const same = series.filter((one) => one.unit === unit);
-    if (same.length === 0) return [];
-    const kept = [...same].sort((a, b) => mean(b) - mean(a)).slice(0, MOST_LINES);
-    const isAlone = chart.metrics.filter((id) => METRICS[id].unit === unit).length === 1;
-    const lines = kept
-      .map((one) => ({ one, label: labelOf(one, { nameOf, isAlone }) }))
-      .sort((a, b) => NAMES.compare(a.label, b.label))
-      .map(({ one, label }, index): ChartLine => {
-        const points = linePoints(columns(one), window.from, 2.5 * step);
-        return {
-          key: `${one.host} ${one.metric}{${one.instance ?? ''}}`,
-          label,
-          colour: seriesColour(palette, index + 1),
-          isDashed: index >= palette.series.length,
-          points,
-          band: [],
-        };
-      });
-    const top = Math.max(0, ...kept.map(greatest));
-    const picture = {
-      unit,
-      scale: axisScale(unit, top, null),
+  const groups = [...new Set(chart.metrics.map((id) => METRICS[id].unit))]
+    .map((unit) => ({ unit, same: series.filter((one) => one.unit === unit) }))
+    .filter(({ same }) => same.length > 0);
+  const plots = groups.length <= AXES ? [groups] : groups.map((group) => [group]);
+  return plots.flatMap((plot) => {
+    const [left, right] = plot;
+    if (left === undefined) return [];
+    const parts = plot.map(({ unit, same }) => {
+      const most = Math.floor(MOST_LINES / plot.length);
+      const kept = [...same].sort((a, b) => mean(b) - mean(a)).slice(0, most);
+      return { kept, scale: axisScale(unit, Math.max(0, ...kept.map(greatest)), null) };
+    });
+    const isAlone = plot.length === 1 && isOnlyOfUnit(chart, left.unit);
+    const lines = parts
+      .flatMap(({ kept }, axis) => kept.map((one) => ({ one, axis })))
+      .map((line) => ({ ...line, label: labelOf(line.one, { nameOf, isAlone }) }))
+      .sort((a, b) => a.axis - b.axis || NAMES.compare(a.label, b.label))
+      .map(({ one, axis, label }, index): ChartLine => ({
+        key: `${one.host} ${one.metric}{${one.instance ?? ''}}`,
+        label,
+        colour: seriesColour(palette, index + 1),
+        isDashed: index >= palette.series.length,
+        isSecond: axis === 1,
+        points: linePoints(columns(one), window.from, 2.5 * step),
+        band: [],
+      }));
+    const [first, second] = parts;
+    if (first === undefined) return [];
+    const picture: ChartPicture = {
+      unit: left.unit,
+      scale: first.scale,
       ...window,
       step,
       stacked: false,
       lines,
+      ...(right === undefined || second === undefined
+        ? {}
+        : { second: { unit: right.unit, scale: second.scale } }),
     };
-    return [{ unit, picture, all: same.length }];
+    return [{ picture, all: plot.reduce((sum, { same }) => sum + same.length, 0) }];
   });
+}
+
+function isOnlyOfUnit({ metrics }: BoardChart, unit: Unit): boolean {
+  return metrics.filter((id) => METRICS[id].unit === unit).length === 1;
 }
 
 /** Hosts in the order of how much of a metric they had on average, most first; those without any are left out. */

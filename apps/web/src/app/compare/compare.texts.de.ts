@@ -30,6 +30,9 @@ export const COMPARE_DE: Texts<typeof COMPARE_EN> = {
   retry: 'Noch einmal versuchen',
   loading: 'Wird geladen…',
   nothing: 'Keine Daten in diesem Zeitraum',
+  right: 'rechts',
+  manyUnits:
+    'Ein Diagramm hat zwei Achsen. Diese Werte haben drei oder mehr Einheiten: jede bekommt ein eigenes.',
   top: (hosts) => `Die ${count(hosts)} Hosts mit den größten Werten`,
   unknownHost: 'entfernter Host',
   series: (host, label) => `${host} · ${label}`,

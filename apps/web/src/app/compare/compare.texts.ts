@@ -31,6 +31,9 @@ export const COMPARE_EN = {
   retry: 'Try again',
   loading: 'Loading…',
   nothing: 'No data in this range',
+  right: 'on the right',
+  manyUnits:
+    'A chart has two axes. These values are of three units or more: each has a plot of its own.',
   top: (hosts: number) => `The ${count(hosts)} hosts with most`,
   unknownHost: 'removed host',
   series: (host: string, label: string) => `${host} · ${label}`,
