@@ -181,6 +181,14 @@ export class Database {
     }
   }
 
+  /**
+   * Rows of the history with everything that is committed by now. Whoever computes from them what replaces others must not read beside
+   * somebody's snapshot on the same connection, which is of a moment before.
+   */
+  committed<Row>(sql: string, values: readonly SqlValue[]): Promise<Row[]> {
+    return this.snapshot((connection) => connection.all<Row>(sql, values));
+  }
+
   /** Writes one row, to see whether that works. */
   async testWrite(now: number): Promise<void> {
     await this.write.replaceInto('write_test').values({ id: 1, at: now }).execute();

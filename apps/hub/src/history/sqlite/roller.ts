@@ -47,7 +47,7 @@ export class Roller {
 
   private async due(level: number, tier: Tier, now: number): Promise<HostWindow[]> {
     const finer = this.options.tiers[level - 1];
-    const rows = await this.database.historyReader.all<HostWindow>(
+    const rows = await this.database.committed<HostWindow>(
       `SELECT host, start FROM stale_blocks AS stale
        WHERE step = ? AND start <= ? AND NOT EXISTS (
          SELECT 1 FROM stale_blocks AS finer
@@ -119,7 +119,7 @@ export class Roller {
 
   private async fromChunks({ host, start }: HostWindow): Promise<Map<string, Bucket[]>> {
     const [tier] = this.options.tiers;
-    const rows = await this.database.historyReader.all<{ bytes: Buffer }>(
+    const rows = await this.database.committed<{ bytes: Buffer }>(
       'SELECT bytes FROM chunks WHERE host = ? AND start >= ? AND start < ? ORDER BY start',
       [host, start, start + tier.window],
     );
@@ -145,7 +145,7 @@ export class Roller {
     const finer = this.options.tiers[level - 1];
     const series = new Map<string, Bucket[]>();
     if (tier === undefined || finer === undefined) return series;
-    const rows = await this.database.historyReader.all<{ start: number; bytes: Buffer }>(
+    const rows = await this.database.committed<{ start: number; bytes: Buffer }>(
       'SELECT start, bytes FROM blocks WHERE step = ? AND host = ? AND start >= ? AND start < ? ORDER BY start',
       [finer.step, host, start, start + tier.window],
     );

@@ -78,9 +78,9 @@ export class Sealer {
   private async encode(window: HostWindow): Promise<SealedWindow | null> {
     const { host, start } = window;
     const ids = this.index.rowsBetween(host, start, start + RAW_WINDOW);
-    const rows = await readRows(this.database.historyReader, ids);
+    const rows = await this.database.snapshot((connection) => readRows(connection, ids));
     if (rows.length === 0) return null;
-    const [earlier] = await this.database.historyReader.all<{ bytes: Buffer }>(
+    const [earlier] = await this.database.committed<{ bytes: Buffer }>(
       'SELECT bytes FROM chunks WHERE host = ? AND start = ?',
       [host, start],
     );

@@ -244,6 +244,25 @@ describe('the history', () => {
     );
   });
 
+  it('rolls up what was sealed last, also while somebody reads what was before', async () => {
+    const all = frames(open.schema, START, 576);
+    await append(open.store, all, START + 2 * HOUR);
+    // Eight windows of ten are sealed, and the rest while a reader is at what is there by now.
+    await open.store.maintain(START + 6 * HOUR);
+    const rest: Promise<unknown>[] = [];
+    await open.database.snapshot(async (connection) => {
+      await connection.all('SELECT 1 FROM chunks');
+      rest.push(open.store.maintain(START + 6 * HOUR));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    });
+    await Promise.all(rest);
+    await settle(open.store, START + 6 * HOUR);
+    const span = { host: HOST, from: START, to: START + 96 * 60_000 };
+    expect(await open.store.buckets(span, 60_000, () => true)).toEqual(
+      expectedBuckets(all, { span, step: 60_000 }),
+    );
+  });
+
   it('goes on with everything else when a chunk can not be read, and says so', async () => {
     await store(360);
     const other = frames(open.schema, START, 360).map((frame) => ({ ...frame, host: 2 }));

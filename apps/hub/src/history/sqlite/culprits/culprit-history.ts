@@ -224,11 +224,13 @@ export class CulpritHistory {
   }
 
   private async encode(window: HostWindow): Promise<SealedWindow[]> {
-    const rows = await readRows(this.database.historyReader, this.rowsOf(window));
+    const rows = await this.database.snapshot((connection) =>
+      readRows(connection, this.rowsOf(window)),
+    );
     const lastRow = rows.at(-1)?.id;
     if (lastRow === undefined) return [];
     const { host, start } = window;
-    const [earlier] = await this.database.historyReader.all<{ bytes: Buffer }>(
+    const [earlier] = await this.database.committed<{ bytes: Buffer }>(
       'SELECT bytes FROM culprits WHERE host = ? AND start = ?',
       [host, start],
     );
