@@ -62,12 +62,16 @@ export class JournalIndex {
     window.times.push(at);
   }
 
-  /** Up to `limit` windows that are due. Their rows stay until they are said to be sealed. */
-  due(now: number, limit: number): HostWindow[] {
+  /**
+   * Up to `limit` windows that are due. Their rows stay until they are said to be sealed.
+   *
+   * @param isWaiting whether a window is left out for now
+   */
+  due(now: number, limit: number, isWaiting: (window: HostWindow) => boolean): HostWindow[] {
     const found: HostWindow[] = [];
     for (const [host, windows] of this.hosts) {
       for (const [start, { due }] of windows) {
-        if (due > now) continue;
+        if (due > now || isWaiting({ host, start })) continue;
         found.push({ host, start });
         if (found.length === limit) return found;
       }

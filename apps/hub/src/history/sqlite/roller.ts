@@ -1,18 +1,21 @@
 /** Rolls sealed windows up, tier by tier: each block is computed anew from all of the finer data of its window. */
 import type { Database } from '../../database/database';
 import { addBucket, addValue, emptyBucket, startOf, type Bucket } from '../rollup';
-import { Failures } from '../failures';
 import type { Tier } from '../tiers';
 import type { HostWindow, JournalIndex } from './journal-index';
 import { decodeChunk, type Layouts } from './raw-codec';
 import { decodeBlock, encodeBlock } from './rollup-codec';
 import { resolutionOf, toSteps } from '../steps';
 import type { StepObserver } from './sealer';
+import { UnreadableWindows } from './unreadable-windows';
 
 /** Blocks of one tier computed in one step. */
 const STEP_BLOCKS = 8;
 
 export class Roller {
+  /** By tier. */
+  private readonly unreadable: readonly UnreadableWindows[];
+
   constructor(
     private readonly database: Database,
     private readonly index: JournalIndex,
@@ -23,29 +26,44 @@ export class Roller {
       /** After its end a window waits this long before it is rolled up, ms. */
       readonly grace: number;
     },
-  ) {}
+  ) {
+    this.unreadable = options.tiers.map(() => new UnreadableWindows());
+  }
 
   /**
-   * Computes some of the blocks that are due. Returns whether there may be more.
-   *
-   * @throws what was wrong with the first window that could not be read, when the others are done.
+   * Computes some of the blocks that are due. Returns whether there may be more. A window that cannot be read is tried again later, see
+   * {@link throwUnreadable}.
    */
   async rollUp(now: number): Promise<boolean> {
-    const failures = new Failures();
     let more = false;
-    for (const [level, tier] of this.options.tiers.entries()) {
-      const due = await this.due(level, tier, now);
+    for (const [level, unreadable] of this.unreadable.entries()) {
+      const due = await this.due(level, unreadable, now);
       for (const window of due) {
-        const series = await failures.attempt(() => this.read(level, window), null);
+        const series = await unreadable.attempt(window, now, () => this.read(level, window));
         if (series !== null) await this.renew(level, window, series);
       }
       more ||= due.length === STEP_BLOCKS;
     }
-    failures.throwFirst();
     return more;
   }
 
-  private async due(level: number, tier: Tier, now: number): Promise<HostWindow[]> {
+  /** @throws what was wrong with the first window that could not be read, if there are any. */
+  throwUnreadable(): void {
+    for (const unreadable of this.unreadable) unreadable.throwFirst();
+  }
+
+  /** Forgets a host that was removed. */
+  forget(host: number): void {
+    for (const unreadable of this.unreadable) unreadable.forget(host);
+  }
+
+  private async due(
+    level: number,
+    unreadable: UnreadableWindows,
+    now: number,
+  ): Promise<HostWindow[]> {
+    const tier = this.options.tiers[level];
+    if (tier === undefined) return [];
     const finer = this.options.tiers[level - 1];
     const rows = await this.database.committed<HostWindow>(
       `SELECT host, start FROM stale_blocks AS stale
@@ -59,11 +77,13 @@ export class Roller {
         now - tier.window - this.options.grace,
         finer?.step ?? 0,
         tier.window,
-        STEP_BLOCKS * 4,
+        // Some have late frames that are not sealed yet, and some cannot be read: those behind them are wanted.
+        STEP_BLOCKS * 4 + unreadable.size,
       ],
     );
     return rows
       .filter(({ host, start }) => !this.index.hasBetween(host, start, start + tier.window))
+      .filter((window) => !unreadable.isWaiting(window, now))
       .slice(0, STEP_BLOCKS);
   }
 

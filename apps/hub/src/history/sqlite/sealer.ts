@@ -1,11 +1,11 @@
 /** Seals windows of the journal into chunks. A window that is sealed again (late frames) is merged with its chunk. */
 import type { Database } from '../../database/database';
-import { Failures } from '../failures';
 import { RAW_WINDOW, type Tier } from '../tiers';
 import { startOf } from '../rollup';
 import type { HostWindow, JournalIndex } from './journal-index';
 import { decodeRuns, encodeChunk, type Layouts, type Run } from './raw-codec';
 import { readRows } from './journal-rows';
+import { UnreadableWindows } from './unreadable-windows';
 import { decodeFrame } from './values-codec';
 
 /** Called before and after each step that a crash may fall between; tests crash there. */
@@ -24,7 +24,12 @@ interface TimedFrame {
   readonly values: readonly (number | null)[];
 }
 
+/** Windows sealed in one transaction. */
+const STEP_WINDOWS = 8;
+
 export class Sealer {
+  private readonly unreadable = new UnreadableWindows();
+
   constructor(
     private readonly database: Database,
     private readonly index: JournalIndex,
@@ -36,20 +41,32 @@ export class Sealer {
   ) {}
 
   /**
-   * Seals windows: their journal rows become chunks in one transaction, which also says what is to be rolled up anew. A chunk knows the
-   * last row that is in it; the rows themselves are dropped later, many at once.
+   * Seals some of the windows that are due: their journal rows become chunks in one transaction, which also says what is to be rolled up anew. A chunk knows the
+   * last row that is in it; the rows themselves are dropped later, many at once. A window that
+   * cannot be read is tried again later, see {@link throwUnreadable}.
    *
-   * @throws what was wrong with the first window that could not be read, when the others are sealed.
+   * @returns whether there may be more
    */
-  async seal(windows: readonly HostWindow[], now: number): Promise<void> {
-    const failures = new Failures();
+  async seal(now: number): Promise<boolean> {
+    const isWaiting = (window: HostWindow) => this.unreadable.isWaiting(window, now);
+    const due = this.index.due(now, STEP_WINDOWS, isWaiting);
     const sealed: SealedWindow[] = [];
-    for (const window of windows) {
-      const one = await failures.attempt(() => this.encode(window), null);
+    for (const window of due) {
+      const one = await this.unreadable.attempt(window, now, () => this.encode(window, now));
       if (one !== null) sealed.push(one);
     }
     if (sealed.length > 0) await this.write(sealed, now);
-    failures.throwFirst();
+    return due.length === STEP_WINDOWS;
+  }
+
+  /** @throws what was wrong with the first window that could not be read, if there are any. */
+  throwUnreadable(): void {
+    this.unreadable.throwFirst();
+  }
+
+  /** Forgets a host that was removed. */
+  forget(host: number): void {
+    this.unreadable.forget(host);
   }
 
   private async write(sealed: readonly SealedWindow[], now: number): Promise<void> {
@@ -75,11 +92,15 @@ export class Sealer {
     observe('sealed');
   }
 
-  private async encode(window: HostWindow): Promise<SealedWindow | null> {
+  private async encode(window: HostWindow, now: number): Promise<SealedWindow | null> {
     const { host, start } = window;
     const ids = this.index.rowsBetween(host, start, start + RAW_WINDOW);
     const rows = await this.database.snapshot((connection) => readRows(connection, ids));
-    if (rows.length === 0) return null;
+    if (rows.length === 0) {
+      // They are gone: nothing is left to be sealed, and due for ever the window would be in the way of others.
+      this.index.sealed(window, ids.at(-1) ?? 0, now);
+      return null;
+    }
     const [earlier] = await this.database.committed<{ bytes: Buffer }>(
       'SELECT bytes FROM chunks WHERE host = ? AND start = ?',
       [host, start],

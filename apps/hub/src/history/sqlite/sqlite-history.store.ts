@@ -35,8 +35,6 @@ export const STEP_OBSERVER = Symbol('step observer');
 
 /** Rows of the journal read at once at a start. */
 const OPEN_ROWS = 20_000;
-/** Windows sealed in one transaction. */
-const STEP_WINDOWS = 8;
 /** Frames further ahead of the hub's clock are set aside, and are in no window; with room for a clock that was set back. In ms. */
 const FURTHEST_AHEAD = 86_400_000;
 /** Greatest time JavaScript has, ms (ECMA-262, section 21.4.1.1). */
@@ -240,20 +238,25 @@ export class SqliteHistoryStore extends HistoryStore {
   }
 
   async maintain(now: number): Promise<boolean> {
-    const due = this.index.due(now, STEP_WINDOWS);
     const failures = new Failures();
-    await failures.attempt(() => this.sealer.seal(due, now), undefined);
     const more = [
+      await failures.attempt(() => this.sealer.seal(now), false),
       await failures.attempt(() => this.roller.rollUp(now), false),
       await failures.attempt(() => this.culpritHistory.maintain(now), false),
       await failures.attempt(() => this.dropper.drop(now), false),
     ];
     failures.throwFirst();
-    return due.length === STEP_WINDOWS || more.includes(true);
+    if (more.includes(true)) return true;
+    this.sealer.throwUnreadable();
+    this.roller.throwUnreadable();
+    this.culpritHistory.throwUnreadable();
+    return false;
   }
 
   async dropHost(host: number): Promise<boolean> {
     this.index.forget(host);
+    this.sealer.forget(host);
+    this.roller.forget(host);
     const moreCulprits = await this.culpritHistory.dropHost(host);
     return (await this.dropper.dropHost(host)) || moreCulprits;
   }

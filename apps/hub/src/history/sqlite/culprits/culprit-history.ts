@@ -11,6 +11,7 @@ import { ByteWriter } from '../bytes';
 import { insertRows } from '../insert-rows';
 import { JournalIndex, type Graces, type HostWindow } from '../journal-index';
 import type { StepObserver } from '../sealer';
+import { UnreadableWindows } from '../unreadable-windows';
 import { decodeCulprits, encodeCulprits } from './culprit-block';
 import { NameBook, readCulpritRows } from './culprit-rows';
 
@@ -43,6 +44,7 @@ export class CulpritHistory {
   private readonly index: JournalIndex;
   /** Names that rows of a host's newest window may refer to. Only ever touched by who holds the writer. */
   private readonly books = new Map<number, NameBook>();
+  private readonly unreadable = new UnreadableWindows();
   private nextRow = 1;
 
   constructor(
@@ -150,7 +152,8 @@ export class CulpritHistory {
 
   /** Seals some of what is due, and drops some of what is too old. @returns whether there may be more */
   async maintain(now: number): Promise<boolean> {
-    const due = this.index.due(now, STEP_WINDOWS);
+    const isWaiting = (window: HostWindow) => this.unreadable.isWaiting(window, now);
+    const due = this.index.due(now, STEP_WINDOWS, isWaiting);
     await this.seal(due, now);
     const blocks = await this.database.run(
       `DELETE FROM culprits WHERE id IN (
@@ -165,9 +168,15 @@ export class CulpritHistory {
     return due.length === STEP_WINDOWS || blocks === STEP_BLOCKS || rows === STEP_ROWS;
   }
 
+  /** @throws what was wrong with the first window that could not be read, if there are any. */
+  throwUnreadable(): void {
+    this.unreadable.throwFirst();
+  }
+
   /** Drops some of what is stored of a host that was removed. @returns whether there may be more */
   async dropHost(host: number): Promise<boolean> {
     this.index.forget(host);
+    this.unreadable.forget(host);
     // The journal has no index by host: its rows are looked up by a reader, beside the writer.
     const rows = await this.database.historyReader.all<{ id: number }>(
       `SELECT id FROM culprit_journal WHERE host = ? LIMIT ${String(STEP_ROWS)}`,
@@ -196,7 +205,10 @@ export class CulpritHistory {
 
   private async seal(windows: readonly HostWindow[], now: number): Promise<void> {
     const encoded: SealedWindow[] = [];
-    for (const window of windows) encoded.push(...(await this.encode(window)));
+    for (const window of windows) {
+      const one = await this.unreadable.attempt(window, now, () => this.encode(window, now));
+      if (one !== null) encoded.push(one);
+    }
     if (encoded.length === 0) return;
     const { observe } = this.options;
     const sealed: SealedWindow[] = [];
@@ -223,12 +235,15 @@ export class CulpritHistory {
     observe('culprits sealed');
   }
 
-  private async encode(window: HostWindow): Promise<SealedWindow[]> {
-    const rows = await this.database.snapshot((connection) =>
-      readRows(connection, this.rowsOf(window)),
-    );
+  private async encode(window: HostWindow, now: number): Promise<SealedWindow | null> {
+    const ids = this.rowsOf(window);
+    const rows = await this.database.snapshot((connection) => readRows(connection, ids));
     const lastRow = rows.at(-1)?.id;
-    if (lastRow === undefined) return [];
+    if (lastRow === undefined) {
+      // They are gone: due for ever, the window would be in the way of others.
+      this.index.sealed(window, ids.at(-1) ?? 0, now);
+      return null;
+    }
     const { host, start } = window;
     const [earlier] = await this.database.committed<{ bytes: Buffer }>(
       'SELECT bytes FROM culprits WHERE host = ? AND start = ?',
@@ -236,9 +251,7 @@ export class CulpritHistory {
     );
     const before = earlier === undefined ? [] : await decodeCulprits(earlier.bytes);
     const samples = [...before, ...toSamples(rows)].sort((first, second) => first.at - second.at);
-    return [
-      { host, start, lastRow, samples: samples.length, block: await encodeCulprits(samples) },
-    ];
+    return { host, start, lastRow, samples: samples.length, block: await encodeCulprits(samples) };
   }
 
   private rowsOf({ host, start }: HostWindow): number[] {
