@@ -42,6 +42,7 @@ import { HostEventsRepository } from './events/host-events.repository';
 import { HostEventsService } from './events/host-events.service';
 import { HealthController } from './health/health.controller';
 import { StorageProbe } from './health/storage-probe';
+import { StorageStatus } from './health/storage-status';
 import { HistoryController } from './history/history.controller';
 import { HistoryStore } from './history/history-store';
 import { RecallService } from './history/recall.service';
@@ -132,6 +133,7 @@ const HISTORY: Provider[] = [
   RecallService,
   IngestService,
   StorageProbe,
+  StorageStatus,
 ];
 
 const EVENTS: Provider[] = [

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { open, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { FleetUpdate, Readiness } from '@hostdeck/contracts';
+import type { FleetUpdate, Readiness, StorageState } from '@hostdeck/contracts';
 import { Client } from './client';
 import { eventually, next } from './events';
 import { ProgramUnderTest } from './program';
@@ -65,6 +65,8 @@ describe('a disk that is full', () => {
       await next(live, 'connect');
       await live.emitWithAck('watch', { room: 'fleet' });
 
+      const said: StorageState[] = [];
+      live.on('storage', (state: StorageState) => said.push(state));
       const ballast = await fill();
       const acked = new Set([0]);
       const refused = await eventually(
@@ -105,6 +107,11 @@ describe('a disk that is full', () => {
         maxPoints: '5000',
       });
       expect(series[0]?.points.map(([at]) => at - start)).toEqual([...acked]);
+      const told = await eventually(
+        () => said,
+        (all) => all.at(-1)?.error === null,
+      );
+      expect(told[0]?.error).toMatch(/full/);
       live.close();
       await agent.leave();
       expect(await running.kill('SIGTERM')).toMatchObject({ code: 0 });
@@ -165,7 +172,14 @@ describe('a database that is broken at the start', () => {
       status: 200,
       body: { storage: { writable: true, corruptFile: corrupt[0] } },
     });
-    await TestAgent.join(url, 'again').then((again) => again.leave());
+    const agentAgain = await TestAgent.join(url, 'again');
+    await agentAgain.leave();
+    const live = (await Client.signIn(url)).live();
+    await next(live, 'connect');
+    expect(await live.emitWithAck('probe')).toMatchObject({
+      storage: { error: null, corruptFile: corrupt[0] },
+    });
+    live.close();
     const { stdout, stderr } = await second.kill('SIGTERM');
     expect(stdout).toContain(`set aside as ${join(hub.dataDir, corrupt[0] ?? '')}`);
     expect(stderr).toMatch(/"level":50[^\n]*the database was broken/);

@@ -11,6 +11,7 @@ import type {
   ProcessesUpdate,
   HubPresence,
   Result,
+  StorageState,
   Watch,
 } from '@hostdeck/contracts';
 import type { LiveSocket } from '../src/app/live/live-socket';
@@ -18,6 +19,9 @@ import type { LiveSocket } from '../src/app/live/live-socket';
 type Snapshot = AlertsSnapshot | FleetSnapshot | HostSnapshot | ProcessesSnapshot;
 type Answer = { ok: true; snapshot: Snapshot } | Failure;
 type Listener = (...words: never[]) => void;
+
+/** Storage that nothing is wrong with. */
+export const STORED: StorageState = { error: null, corruptFile: null };
 
 /** The hub's end of the live connection, in the hands of a test. */
 export class FakeSocket {
@@ -116,6 +120,10 @@ export class FakeSocket {
 
   processes(update: ProcessesUpdate): void {
     this.send('processes', update);
+  }
+
+  storage(state: StorageState): void {
+    this.send('storage', state);
   }
 
   signOut(): void {

@@ -114,11 +114,20 @@ export interface HostUpdate {
   readonly report?: AgentReport;
 }
 
+/** How the hub's storage is. */
+export interface StorageState {
+  /** Why frames cannot be stored now; `null` while they can. */
+  readonly error: string | null;
+  /** The database that was there when the hub started was broken and is set aside under this name; `null` when it was not. */
+  readonly corruptFile: string | null;
+}
+
 /** That the hub is there, its clock and its version. */
 export interface HubPresence {
   readonly hubTime: number;
   /** A page of another version offers to be loaded again. */
   readonly version: string;
+  readonly storage: StorageState;
 }
 
 /** Events a browser sends. */
@@ -143,6 +152,8 @@ export interface HubToBrowserEvents {
   host: (update: HostUpdate) => void;
   processes: (update: ProcessesUpdate) => void;
   alerts: (update: AlertsUpdate) => void;
+  /** The hub can store nothing any more, or can again. */
+  storage: (state: StorageState) => void;
   /** The session ended (sign-out, expiry, role change); the socket closes next. */
   signedOut: () => void;
 }

@@ -25,6 +25,7 @@ import { hasRole } from '../auth/access.guard';
 import { AuthService } from '../auth/auth.service';
 import { readSessionCookie } from '../auth/cookies';
 import { CLOCK, type Clock } from '../config/tokens';
+import { StorageStatus } from '../health/storage-status';
 import type { Host } from '../hosts/host';
 import { HostsService } from '../hosts/hosts.service';
 import { LOGGER, type Logger } from '../logging/logger';
@@ -49,6 +50,8 @@ const MOST_PROCESSES = 5;
 export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDisconnect {
   private readonly sockets = new Set<LiveSocket>();
   private timers: NodeJS.Timeout[] = [];
+  /** What dashboards were told last of the storage. */
+  private toldError: string | null = null;
 
   constructor(
     @Inject(AuthService) private readonly auth: AuthService,
@@ -57,6 +60,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @Inject(HostFeed) private readonly hostFeed: HostFeed,
     @Inject(ProcessFeed) private readonly processFeed: ProcessFeed,
     @Inject(AlertsFeed) private readonly alerts: AlertsFeed,
+    @Inject(StorageStatus) private readonly storage: StorageStatus,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
@@ -87,6 +91,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     this.timers = [
       setInterval(() => this.fleet.tick(namespace), FLEET_TICK),
       setInterval(() => this.alerts.tick(namespace), FLEET_TICK),
+      setInterval(() => this.tellStorage(namespace), FLEET_TICK),
       setInterval(() => {
         this.fleet.sendHistories();
         this.hostFeed.tick();
@@ -159,11 +164,20 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   /** Says that the hub is there; open to whoever was admitted. */
   @SubscribeMessage('probe')
   probe(): Result<HubPresence> {
-    return { ok: true, hubTime: this.now(), version: HOSTDECK_VERSION };
+    const { state: storage } = this.storage;
+    return { ok: true, hubTime: this.now(), version: HOSTDECK_VERSION, storage };
   }
 
   stop(): void {
     for (const timer of this.timers) clearInterval(timer);
+  }
+
+  /** Tells every dashboard when frames cannot be stored any more, and when they can again. */
+  private tellStorage(namespace: LiveNamespace): void {
+    const { state } = this.storage;
+    if (state.error === this.toldError) return;
+    this.toldError = state.error;
+    namespace.emit('storage', state);
   }
 
   private async admit(socket: LiveSocket): Promise<boolean> {

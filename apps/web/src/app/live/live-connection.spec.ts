@@ -3,7 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { jest } from '@jest/globals';
 import { Router } from '@angular/router';
 import type { FleetSnapshot, FleetUpdate } from '@hostdeck/contracts';
-import { FakeSocket } from '../../../test/fake-socket';
+import { FakeSocket, STORED } from '../../../test/fake-socket';
 import { card, fleetSnapshot, NOW } from '../../../test/fleet-samples';
 import { ADMIN, BlankPage, pageProviders } from '../../../test/page-providers';
 import { LiveConnection } from './live-connection';
@@ -81,7 +81,7 @@ describe('the live connection', () => {
     hide(false);
     expect(connection.state()).toBe('checking');
     expect(connection.isFresh()).toBe(false);
-    socket.presence = { ok: true, hubTime: NOW, version: '0.2.0' };
+    socket.presence = { ok: true, hubTime: NOW, version: '0.2.0', storage: STORED };
     hide(true);
     hide(false);
     expect(connection.state()).toBe('connected');
@@ -117,7 +117,7 @@ describe('the live connection', () => {
   it('asks a hub that says nothing for long', async () => {
     jest.useFakeTimers();
     const { socket } = open();
-    socket.presence = { ok: true, hubTime: NOW, version: '0.1.0' };
+    socket.presence = { ok: true, hubTime: NOW, version: '0.1.0', storage: STORED };
     socket.accept();
     const { probes } = socket;
     for (let second = 0; second < 9; second += 1) {

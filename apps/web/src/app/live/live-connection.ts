@@ -1,5 +1,5 @@
 import { computed, DestroyRef, DOCUMENT, effect, inject, Injectable, signal } from '@angular/core';
-import type { Watch } from '@hostdeck/contracts';
+import type { StorageState, Watch } from '@hostdeck/contracts';
 import { Session } from '../session/session';
 import { SignedOut } from '../session/signed-out';
 import { HubClock } from './hub-clock';
@@ -34,6 +34,7 @@ export class LiveConnection {
   private readonly current = signal<Exclude<ConnectionState, 'checking'>>('connecting');
   private readonly isDoubtful = signal(false);
   private readonly version = signal<string | null>(null);
+  private readonly storageState = signal<StorageState | null>(null);
   /** When something was heard last, on this machine's clock and on the hub's. */
   private heard = 0;
   private readonly heardAt = signal<number | null>(null);
@@ -55,6 +56,8 @@ export class LiveConnection {
   readonly lostAt = computed(() => (this.current() === 'reconnecting' ? this.heardAt() : null));
   /** The hub's version; `null` before it has said so. */
   readonly hubVersion = this.version.asReadonly();
+  /** How the hub's storage was when that was heard last; `null` before. */
+  readonly storage = this.storageState.asReadonly();
 
   constructor() {
     this.socket.on('connect', () => {
@@ -89,6 +92,7 @@ export class LiveConnection {
       this.hear(update.hubTime);
       this.processWatchers.get(update.hostId)?.update(update);
     });
+    this.socket.on('storage', (state) => this.storageState.set(state));
     this.socket.on('signedOut', () => {
       this.close();
       this.signedOut.leave();
@@ -264,6 +268,7 @@ export class LiveConnection {
       if (!counts() || !result.ok) return;
       this.hear(result.hubTime);
       this.version.set(result.version);
+      this.storageState.set(result.storage);
       this.isDoubtful.set(false);
     });
   }

@@ -2,7 +2,7 @@ import { HttpTestingController } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
-import { FakeSocket } from '../../../test/fake-socket';
+import { FakeSocket, STORED } from '../../../test/fake-socket';
 import { ADMIN, BlankPage, pageProviders } from '../../../test/page-providers';
 import { Session } from '../session/session';
 import { Theme } from '../theme/theme';
@@ -54,6 +54,36 @@ describe('the frame of every page', () => {
     const attempts = socket.attempts;
     page.querySelector<HTMLElement>('[data-testid=offline-banner] button')?.click();
     expect(socket.attempts).toBe(attempts + 1);
+  });
+
+  it('says that the hub stores nothing, until it does again', async () => {
+    const { socket, text, settled, page } = await open();
+    socket.accept();
+    socket.storage({ error: 'SQLITE_FULL: <b>full</b>', corruptFile: null });
+    await settled();
+    expect(text('[data-testid=storage-banner]')).toMatch(/SQLITE_FULL: <b>full<\/b>.*agents keep/);
+    socket.storage(STORED);
+    await settled();
+    expect(page.querySelector('[data-testid=storage-banner]')).toBeNull();
+  });
+
+  it('says that the database was set aside, until somebody has read it', async () => {
+    const { socket, text, settled, page } = await open();
+    const file = 'hostdeck.sqlite.corrupt-20260101T000000Z';
+    socket.presence = {
+      ok: true,
+      hubTime: 0,
+      version: '0.1.0',
+      storage: { error: null, corruptFile: file },
+    };
+    socket.accept();
+    await settled();
+    expect(text('[data-testid=set-aside-banner] p')).toContain(file);
+    page.querySelector<HTMLElement>('[data-testid=set-aside-banner] button')?.click();
+    await settled();
+    expect(page.querySelector('[data-testid=set-aside-banner]')).toBeNull();
+    expect(localStorage.getItem('hostdeck.set-aside')).toBe(file);
+    localStorage.removeItem('hostdeck.set-aside');
   });
 
   it('signs out, and leaves nothing for the next person', async () => {

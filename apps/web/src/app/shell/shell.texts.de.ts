@@ -41,6 +41,11 @@ export const SHELL_DE: Texts<typeof SHELL_EN> = {
     offline: 'Keine Antwort',
     share: 'Geteilte Ansicht',
   },
+  notStored: (error) =>
+    `Der Hub kann zurzeit nichts speichern (${error}). Die Live-Werte gehen weiter; die Agenten behalten ihre Frames und senden sie noch einmal. Meist ist die Platte voll.`,
+  setAside: (file) =>
+    `Die Datenbank des Hubs war beim Start beschädigt. Sie wurde als ${file} beiseitegelegt, der Verlauf beginnt neu; ein Backup bringt ihn zurück.`,
+  dismiss: 'Verstanden',
   newVersion: (version) => `Der Hub hat jetzt die Version ${version}.`,
   reload: 'Neu laden',
   open: 'Gehe zu…',

@@ -41,6 +41,11 @@ export const SHELL_EN = {
     offline: 'No answer',
     share: 'Shared view',
   },
+  notStored: (error: string) =>
+    `The hub cannot store anything now (${error}). Live values go on; agents keep their frames and send them again. A full disk is the usual reason.`,
+  setAside: (file: string) =>
+    `The hub's database was broken when it started. It was set aside as ${file}, and history begins anew; a backup brings it back.`,
+  dismiss: 'Understood',
   newVersion: (version: string) => `The hub is at version ${version} now.`,
   reload: 'Load it',
   open: 'Go to…',

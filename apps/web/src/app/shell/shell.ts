@@ -39,6 +39,18 @@ const NOTE_EVERY = 10_000;
 
 const THEME_ICONS = { dark: 'moon', light: 'sun', system: 'screen' } as const;
 
+const DISMISSED_KEY = 'hostdeck.set-aside';
+
+/** The file set aside that somebody has read of in this browser. */
+function readDismissed(view: Window | null): string | null {
+  try {
+    return view?.localStorage.getItem(DISMISSED_KEY) ?? null;
+  } catch {
+    // Storage is turned off in this browser.
+    return null;
+  }
+}
+
 /** What surrounds every page of somebody signed in: the bar, the state of the connection, the account. */
 @Component({
   selector: 'hd-shell',
@@ -81,6 +93,18 @@ export class Shell {
     return since === null ? '' : SHELL_TEXTS.lost(ageWords(this.clock.since(since)));
   });
 
+  /** What is said while the hub stores nothing; empty while it does, and while that is not known. */
+  protected readonly notStored = computed(() => {
+    const error = this.connection.storage()?.error ?? null;
+    return error === null || this.lost() !== '' ? '' : SHELL_TEXTS.notStored(error);
+  });
+  private readonly dismissed = signal(readDismissed(this.view));
+  /** The broken database that was set aside, unless somebody has seen that here. */
+  protected readonly setAside = computed(() => {
+    const file = this.connection.storage()?.corruptFile ?? null;
+    return file === this.dismissed() ? null : file;
+  });
+
   /** The version of the hub when this page came from it. */
   private readonly ownVersion = signal<string | null>(null);
   /** The hub's version where it is another than this page's. */
@@ -116,6 +140,16 @@ export class Shell {
 
   protected chooseTheme(choice: ThemeChoice): void {
     this.theme.choose(choice);
+  }
+
+  /** Says no more of a file that was set aside. */
+  protected dismiss(file: string): void {
+    this.dismissed.set(file);
+    try {
+      this.view?.localStorage.setItem(DISMISSED_KEY, file);
+    } catch {
+      // Storage is turned off in this browser: it is said again when the page is loaded again.
+    }
   }
 
   protected tryNow(): void {
