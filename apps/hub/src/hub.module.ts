@@ -56,6 +56,7 @@ import { ReportsService } from './hosts/reports.service';
 import { IngestService } from './ingest/ingest.service';
 import { FleetFeed } from './live/fleet-feed';
 import { HostFeed } from './live/host-feed';
+import { Presence } from './live/presence';
 import { ProcessFeed } from './live/process-feed';
 import { LiveGateway } from './live/live.gateway';
 import { HubMetrics } from './metrics/hub-metrics';
@@ -163,6 +164,7 @@ const LIVE: Provider[] = [
   AgentReportsGateway,
   FleetFeed,
   HostFeed,
+  Presence,
   ProcessFeed,
   LiveGateway,
   HubMetrics,

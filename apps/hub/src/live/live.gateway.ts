@@ -1,6 +1,5 @@
 import {
   failure,
-  HOSTDECK_VERSION,
   LIVE_NAMESPACE,
   WatchSchema,
   type AlertsSnapshot,
@@ -24,14 +23,13 @@ import { AlertsFeed } from '../alerts/feed/alerts-feed';
 import { hasRole } from '../auth/access.guard';
 import { AuthService } from '../auth/auth.service';
 import { readSessionCookie } from '../auth/cookies';
-import { CLOCK, type Clock } from '../config/tokens';
-import { StorageStatus } from '../health/storage-status';
 import type { Host } from '../hosts/host';
 import { HostsService } from '../hosts/hosts.service';
 import { LOGGER, type Logger } from '../logging/logger';
 import { parseWire, WireFailure } from '../sockets/wire-failure';
 import { FleetFeed } from './fleet-feed';
 import { HostFeed } from './host-feed';
+import { Presence } from './presence';
 import { ProcessFeed } from './process-feed';
 import { Watcher, type LiveNamespace, type LiveSocket } from './live-socket';
 
@@ -50,8 +48,6 @@ const MOST_PROCESSES = 5;
 export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDisconnect {
   private readonly sockets = new Set<LiveSocket>();
   private timers: NodeJS.Timeout[] = [];
-  /** What dashboards were told last of the storage. */
-  private toldError: string | null = null;
 
   constructor(
     @Inject(AuthService) private readonly auth: AuthService,
@@ -60,9 +56,8 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @Inject(HostFeed) private readonly hostFeed: HostFeed,
     @Inject(ProcessFeed) private readonly processFeed: ProcessFeed,
     @Inject(AlertsFeed) private readonly alerts: AlertsFeed,
-    @Inject(StorageStatus) private readonly storage: StorageStatus,
+    @Inject(Presence) private readonly presence: Presence,
     @Inject(LOGGER) private readonly logger: Logger,
-    @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
   afterInit(namespace: LiveNamespace): void {
@@ -91,7 +86,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     this.timers = [
       setInterval(() => this.fleet.tick(namespace), FLEET_TICK),
       setInterval(() => this.alerts.tick(namespace), FLEET_TICK),
-      setInterval(() => this.tellStorage(namespace), FLEET_TICK),
+      setInterval(() => this.presence.tick(namespace), FLEET_TICK),
       setInterval(() => {
         this.fleet.sendHistories();
         this.hostFeed.tick();
@@ -164,20 +159,11 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   /** Says that the hub is there; open to whoever was admitted. */
   @SubscribeMessage('probe')
   probe(): Result<HubPresence> {
-    const { state: storage } = this.storage;
-    return { ok: true, hubTime: this.now(), version: HOSTDECK_VERSION, storage };
+    return { ok: true, ...this.presence.current };
   }
 
   stop(): void {
     for (const timer of this.timers) clearInterval(timer);
-  }
-
-  /** Tells every dashboard when frames cannot be stored any more, and when they can again. */
-  private tellStorage(namespace: LiveNamespace): void {
-    const { state } = this.storage;
-    if (state.error === this.toldError) return;
-    this.toldError = state.error;
-    namespace.emit('storage', state);
   }
 
   private async admit(socket: LiveSocket): Promise<boolean> {
@@ -204,7 +190,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
 
   /** Closes the sockets whose session is over; one that was used elsewhere since goes on. */
   private endSessions(): void {
-    const now = this.now();
+    const { hubTime: now } = this.presence.current;
     for (const socket of this.sockets) {
       if (socket.data.watcher.session.expiresAt <= now) this.confirm(socket);
     }
