@@ -125,24 +125,25 @@ describe('the processes of a real machine', () => {
     await signIn(phone);
     await cards(phone).first().tap();
     const chart = phone.getByTestId('chart-cpu').locator('canvas').first();
+    const heading = phone.getByRole('heading', { name: 'CPU', exact: true }).first();
+    await heading.scrollIntoViewIfNeeded();
     await chart.waitFor();
     await chart.scrollIntoViewIfNeeded();
     const box = await chart.boundingBox();
     if (box === null) throw new Error('expected a chart');
-    const place = { x: box.x + box.width - 30, y: box.y + box.height / 2 };
+    // The newest samples are at the right edge.
+    const place = { x: box.x + box.width - 16, y: box.y + box.height / 2 };
     const fingers = await phone.context().newCDPSession(phone);
-    const touch = (type: 'touchStart' | 'touchEnd') =>
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', moved = 0) =>
       fingers.send('Input.dispatchTouchEvent', {
         type,
-        touchPoints: type === 'touchStart' ? [place] : [],
+        touchPoints: type === 'touchEnd' ? [] : [{ x: place.x, y: place.y + moved }],
       });
 
     const before = await phone.evaluate(() => scrollY);
-    await fingers.send('Input.synthesizeScrollGesture', {
-      ...place,
-      yDistance: -300,
-      gestureSourceType: 'touch',
-    });
+    await touch('touchStart');
+    for (let moved = 20; moved <= 300; moved += 20) await touch('touchMove', -moved);
+    await touch('touchEnd');
     await until(
       'the page has scrolled',
       async () => (await phone.evaluate(() => scrollY)) > before,

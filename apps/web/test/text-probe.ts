@@ -1,6 +1,7 @@
 /** What a text says: one that takes words is given such as no text has in it, `⟦0⟧`, `⟦1.name⟧` or a number of millions. */
 export function sayText(text: unknown): string {
-  if (!takesWords(text)) return String(text ?? '');
+  if (typeof text === 'string') return text;
+  if (!takesWords(text)) return '';
   const words = Array.from({ length: text.length }, (_, index) => probe(String(index), index + 2));
   return String(Reflect.apply(text, undefined, words));
 }

@@ -9,7 +9,8 @@ const TEXTS = ALERTS_TEXTS.incident;
 @Component({
   selector: 'hd-incident-culprits',
   template: `
-    <section class="hd-panel">
+    <!-- Wider than a phone it scrolls, also by key. -->
+    <section class="hd-panel" tabindex="0" [attr.aria-label]="texts.culprits">
       <h3>{{ texts.culprits }}</h3>
       <p class="hd-muted">{{ texts.culpritsLead }}</p>
       <table>
