@@ -202,7 +202,8 @@ function onTheRight(axis: ReturnType<typeof valueAxis>, { surface }: Palette) {
       backgroundColor: surface,
       showMinLabel: false,
     },
-    z: 3,
+    // Over the lines, in a layer of its own.
+    zlevel: 1,
   };
 }
 
